@@ -1,0 +1,65 @@
+/// Elementary functions whose bits do not depend on the processor or the C library.
+///
+/// The C library picks another `log` or `exp` where the processor has fused multiply-add, and the
+/// last digit changes with it. These use additions, multiplications and divisions only, which IEEE
+/// 754 defines to the bit. Compile with `-ffp-contract=off` (the `pdes` target asks for it).
+/// Relative error: under 4e-16 for `log` away from 1 and for `exp`.
+#pragma once
+
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+namespace pdes::portable {
+
+inline constexpr double ln2_high = 6.93147180369123816490e-01;  ///< ln 2 to 33 bits
+inline constexpr double ln2_low = 1.90821492927058770002e-10;   ///< what is missing from it
+
+/// Natural logarithm. Requires a positive, finite, normal argument.
+///
+///   x = m 2^k, m in [sqrt(1/2), sqrt(2)); s = (m-1)/(m+1);
+///   ln x = k ln 2 + 2 (s + s^3/3 + s^5/5 + ...)
+inline double log(double x) {
+  assert(x >= std::numeric_limits<double>::min() && x <= std::numeric_limits<double>::max());
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  int exponent = static_cast<int>(bits >> 52) - 1023;
+  double mantissa = std::bit_cast<double>((bits & 0x000F'FFFF'FFFF'FFFFu) | 0x3FF0'0000'0000'0000u);
+  if (mantissa >= 1.4142135623730951) {
+    mantissa *= 0.5;
+    ++exponent;
+  }
+  const double s = (mantissa - 1) / (mantissa + 1);
+  const double s2 = s * s;
+  double series = 0;  // s2/3 + s2^2/5 + ..., by Horner's rule
+  for (int n = 23; n >= 3; n -= 2) series = s2 * (1.0 / n + series);
+  return exponent * ln2_high + (2 * (s + s * series) + exponent * ln2_low);
+}
+
+/// Exponential. Gives 0 below the least normal number and infinity above the greatest.
+///
+///   x = k ln 2 + r, |r| <= ln(2)/2; exp x = 2^k (1 + r + r^2/2! + ...)
+inline double exp(double x) {
+  if (x < -708) return 0;
+  if (x > 709) return std::numeric_limits<double>::infinity();
+  const double k = std::floor(x * 1.4426950408889634 + 0.5);
+  const double r = (x - k * ln2_high) - k * ln2_low;
+  double series = 1;
+  for (int n = 14; n >= 1; --n) series = 1 + r * series / n;
+  const auto exponent = static_cast<std::uint64_t>(static_cast<std::int64_t>(k) + 1023);
+  return series * std::bit_cast<double>(exponent << 52);
+}
+
+/// x to the power y. Requires a positive x.
+inline double pow(double x, double y) { return exp(y * log(x)); }
+
+/// Cosine of an angle in radians. Requires |x| <= pi.
+inline double cos(double x) {
+  const double x2 = x * x;
+  double series = 1;
+  for (int n = 26; n >= 2; n -= 2) series = 1 - x2 * series / (n * (n - 1));
+  return series;
+}
+
+}  // namespace pdes::portable

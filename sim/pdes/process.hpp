@@ -1,0 +1,58 @@
+/// What a model writes: logical processes, and what they may do while they handle an event.
+#pragma once
+
+#include <cassert>
+#include <cstdint>
+#include <utility>
+
+#include "pdes/event.hpp"
+#include "pdes/pending_event_set.hpp"
+
+namespace pdes {
+
+/// What a process may do while it handles an event: read the clock, schedule its own events,
+/// send events to others. Valid only during the call that received it.
+template <class Payload>
+class Context {
+ public:
+  Context(Time now, LpId self, Duration lookahead, std::uint64_t& sequence,
+          PendingEventSet<Payload>& pending)
+      : now_(now), self_(self), lookahead_(lookahead), sequence_(sequence), pending_(pending) {}
+
+  Time now() const { return now_; }
+  LpId self() const { return self_; }
+
+  /// Schedules an event for this process. Requires a delay of at least zero.
+  void schedule(Duration delay, Payload payload, std::int32_t priority = 0) {
+    assert(delay >= Duration{});
+    push(self_, delay, std::move(payload), priority);
+  }
+
+  /// Sends an event to another process. Requires `delay >= lookahead`: this promise is what lets
+  /// processes advance side by side.
+  void send(LpId target, Duration delay, Payload payload, std::int32_t priority = 0) {
+    assert(delay >= lookahead_);
+    push(target, delay, std::move(payload), priority);
+  }
+
+ private:
+  void push(LpId target, Duration delay, Payload&& payload, std::int32_t priority) {
+    pending_.push({{now_ + delay, priority, self_, sequence_++}, target, std::move(payload)});
+  }
+
+  Time now_;
+  LpId self_;
+  Duration lookahead_;
+  std::uint64_t& sequence_;
+  PendingEventSet<Payload>& pending_;
+};
+
+/// State that changes only by handling its own events, in key order.
+template <class P>
+concept LogicalProcess = requires(P& process, const typename P::Payload& payload,
+                                  Context<typename P::Payload>& context) {
+  process.start(context);
+  process.handle(payload, context);
+};
+
+}  // namespace pdes

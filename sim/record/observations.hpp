@@ -1,0 +1,82 @@
+/// What the model tells of a run, one small struct each, and the closed sets they speak of.
+/// Labels are what the results file holds; translations are the report's business.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "world/ids.hpp"
+
+namespace record {
+
+/// Why a professional is no longer at work in the territory.
+enum class DepartureCause : std::uint8_t { still_here, retirement, relocation, burnout };
+inline constexpr std::array<std::string_view, 4> departure_cause_names{"still_here", "retirement",
+                                                                       "relocation", "burnout"};
+
+/// How a need for a GP ends. `pending` holds needs whose appointment lies beyond the horizon.
+enum class NeedOutcome : std::uint8_t {
+  seen_by_registered_gp,
+  seen_by_another_gp,
+  emergency_visit,
+  renounced,
+  died_before,
+  pending,
+};
+inline constexpr std::array<std::string_view, 6> need_outcome_names{
+    "seen_by_registered_gp", "seen_by_another_gp", "emergency_visit",
+    "renounced",             "died_before",        "pending"};
+
+/// One professional's time in the territory. Days count from the start of the scenario, after the
+/// warm-up; who was there at the start arrived on day 0.
+struct Stay {
+  std::int32_t replication = 0;
+  std::uint8_t strategy = 0;  ///< position in the run
+  world::Profession profession{};
+  DepartureCause cause{};     ///< `still_here` at the horizon: the stay is censored
+  bool here_at_start = false;
+  bool in_team = false;       ///< a member of a team on the last day
+  bool in_focus = false;      ///< practised in the commune whose municipality acts
+  float age_at_arrival = 0;   ///< years
+  std::int32_t arrival_day = 0;
+  std::int32_t departure_day = 0;  ///< the horizon if still here
+  bool operator==(const Stay&) const = default;
+};
+
+/// Who pays or receives. Every entry moves money from one account to another, so that all balances
+/// together are zero at any time.
+enum class Account : std::uint8_t { municipality, state, region, bank, suppliers, staff, tenants };
+inline constexpr std::array<std::string_view, 7> account_names{
+    "municipality", "state", "region", "bank", "suppliers", "staff", "tenants"};
+
+/// What an entry is for.
+enum class Category : std::uint8_t {
+  works,
+  subsidy,
+  loan_drawn,
+  loan_repaid,
+  loan_interest,
+  rent,
+  running_cost,
+  premises_lease,
+  posts_funded,
+  project_support,
+};
+inline constexpr std::array<std::string_view, 10> category_names{
+    "works", "subsidy",      "loan_drawn",     "loan_repaid",  "loan_interest",
+    "rent",  "running_cost", "premises_lease", "posts_funded", "project_support"};
+
+/// One dated movement of money.
+struct LedgerEntry {
+  std::int32_t replication = 0;
+  std::uint8_t strategy = 0;
+  Category category{};
+  Account payer{};
+  Account payee{};
+  std::int32_t day = 0;    ///< since the start of the scenario
+  std::int64_t cents = 0;  ///< of a euro; never negative
+  bool operator==(const LedgerEntry&) const = default;
+};
+
+}  // namespace record

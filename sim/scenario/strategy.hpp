@@ -1,0 +1,86 @@
+/// A municipal strategy: data, and nothing else. Its effects are the laws' business, and no law
+/// sees its name.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace scenario {
+
+/// How far the project of a team has come (model.md, "The project moves by stages").
+enum class TeamStage : std::uint8_t {
+  none,
+  nucleus,
+  diagnosis,
+  drafted,
+  submitted,
+  recognised,
+  funded,
+};
+inline constexpr std::array<std::string_view, 7> team_stage_names{
+    "none", "nucleus", "diagnosis", "drafted", "submitted", "recognised", "funded"};
+
+/// What a municipality can do.
+enum class Lever : std::uint8_t {
+  build,
+  lease_temporary_premises,
+  fund_coordinator,
+  federation_support,
+  partnership,
+};
+
+/// A lever's name, and the unit and range of its amount.
+struct LeverDefinition {
+  Lever lever;
+  std::string_view name;
+  std::string_view unit;
+  double low;
+  double high;
+  std::string_view meaning;
+};
+inline constexpr std::array<LeverDefinition, 5> lever_definitions{{
+    {Lever::build, "build", "rooms", 0, 60,
+     "a new building with so many consulting rooms, from study to delivery"},
+    {Lever::lease_temporary_premises, "lease_temporary_premises", "rooms", 0, 40,
+     "modular or rented rooms, and a meeting room, while the lease lasts"},
+    {Lever::fund_coordinator, "fund_coordinator", "FTE", 0, 5,
+     "a coordinator of the team, paid by the municipality"},
+    {Lever::federation_support, "federation_support", "share", 0, 1,
+     "accompaniment by the regional federation; 1 is a full accompaniment"},
+    {Lever::partnership, "partnership", "share", 0, 1,
+     "regular meetings with the professionals and political recognition; 1 is monthly"},
+}};
+
+/// When an action acts: everything that is set must hold.
+struct Condition {
+  std::int32_t from_day = 0;  ///< days since the start of the scenario
+  std::int32_t until_day = std::numeric_limits<std::int32_t>::max();  ///< first day without it
+  std::optional<TeamStage> team_stage;        ///< the project has come at least so far
+  std::optional<TeamStage> team_stage_below;  ///< ... and not so far as this
+  std::optional<int> professionals_at_least;  ///< at work in the commune that acts
+  std::optional<int> rooms_short_at_least;    ///< team members without a room in common premises
+  bool operator==(const Condition&) const = default;
+};
+
+/// One act on one lever.
+struct Action {
+  Lever lever{};
+  double amount = 0;  ///< in the lever's unit
+  Condition when;
+  bool operator==(const Action&) const = default;
+};
+
+/// A named list of actions. The name and the title are for the reader only.
+struct Strategy {
+  std::string name;
+  std::string title;
+  std::vector<Action> actions;
+  bool operator==(const Strategy&) const = default;
+};
+
+}  // namespace scenario

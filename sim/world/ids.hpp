@@ -1,0 +1,33 @@
+/// Names for the things of the world: typed indices, and the closed sets everyone agrees on.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace world {
+
+enum class CommuneId : std::uint16_t {};       ///< a commune of the catchment, from 0
+enum class ResidentId : std::uint32_t {};      ///< in order of birth or settlement
+enum class ProfessionalId : std::uint16_t {};  ///< in order of arrival
+enum class SiteId : std::uint16_t {};
+enum class TeamId : std::uint16_t {};
+
+inline constexpr ProfessionalId no_professional{0xFFFF};
+inline constexpr SiteId no_site{0xFFFF};
+inline constexpr TeamId no_team{0xFFFF};
+
+/// The position of an id in the columns that it indexes.
+template <class Id>
+constexpr std::size_t index(Id id) {
+  return static_cast<std::size_t>(id);
+}
+
+enum class Profession : std::uint8_t { gp, nurse, physiotherapist, dentist };
+inline constexpr std::array<std::string_view, 4> profession_names{"gp", "nurse", "physiotherapist",
+                                                                  "dentist"};
+
+enum class Sex : std::uint8_t { woman, man };
+
+}  // namespace world
