@@ -11,8 +11,8 @@ namespace pdes {
 /// Names one logical process. An index with a type: compare it, never add to it.
 enum class LpId : std::uint32_t {};
 
-/// The total order in which events happen. No two events share a key, so a run is the same
-/// whatever the number of threads.
+/// The place of an event in the total order of a run. No two events share a key, so of those that
+/// are pending one is always the next, and a run is the same whatever the number of threads.
 struct EventKey {
   Time at;                     ///< when it happens
   std::int32_t priority = 0;   ///< the model's own tie-break, lowest first

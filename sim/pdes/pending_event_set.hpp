@@ -11,8 +11,8 @@
 
 namespace pdes {
 
-/// A binary heap of events: `push` and `pop` in O(log n), events leave in key order.
-/// One flat array, no allocation per event once it has grown.
+/// A binary heap of events: `push` and `pop` in O(log n), the event with the least key leaves
+/// first. One flat array, no allocation per event once it has grown. Requires keys that all differ.
 template <class Payload>
 class PendingEventSet {
  public:

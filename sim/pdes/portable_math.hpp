@@ -3,7 +3,7 @@
 /// The C library picks another `log` or `exp` where the processor has fused multiply-add, and the
 /// last digit changes with it. These use additions, multiplications and divisions only, which IEEE
 /// 754 defines to the bit. Compile with `-ffp-contract=off` (the `pdes` target asks for it).
-/// Relative error: under 4e-16 for `log` away from 1 and for `exp`.
+/// The error stated for each function is a bound that the tests check.
 #pragma once
 
 #include <bit>
@@ -17,7 +17,7 @@ namespace pdes::portable {
 inline constexpr double ln2_high = 6.93147180369123816490e-01;  ///< ln 2 to 33 bits
 inline constexpr double ln2_low = 1.90821492927058770002e-10;   ///< what is missing from it
 
-/// Natural logarithm. Requires a positive, finite, normal argument.
+/// Natural logarithm. Requires a positive, finite, normal argument. Relative error under 4e-16.
 ///
 ///   x = m 2^k, m in [sqrt(1/2), sqrt(2)); s = (m-1)/(m+1);
 ///   ln x = k ln 2 + 2 (s + s^3/3 + s^5/5 + ...)
@@ -37,10 +37,12 @@ inline double log(double x) {
   return exponent * ln2_high + (2 * (s + s * series) + exponent * ln2_low);
 }
 
-/// Exponential. Gives 0 below the least normal number and infinity above the greatest.
+/// Exponential. Gives 0 below -708 and infinity above 709, a little before doubles run out.
+/// Requires a number. Relative error under 4e-16.
 ///
 ///   x = k ln 2 + r, |r| <= ln(2)/2; exp x = 2^k (1 + r + r^2/2! + ...)
 inline double exp(double x) {
+  assert(!std::isnan(x));
   if (x < -708) return 0;
   if (x > 709) return std::numeric_limits<double>::infinity();
   const double k = std::floor(x * 1.4426950408889634 + 0.5);
@@ -51,11 +53,15 @@ inline double exp(double x) {
   return series * std::bit_cast<double>(exponent << 52);
 }
 
-/// x to the power y. Requires a positive x.
+/// x to the power y. Requires a positive x, finite and normal. Relative error under 5e-16 times the
+/// greater of 1 and |y ln x|: the exponential magnifies what the logarithm rounds.
 inline double pow(double x, double y) { return exp(y * log(x)); }
 
-/// Cosine of an angle in radians. Requires |x| <= pi.
+/// Cosine of an angle in radians. Requires |x| <= pi. Absolute error under 2e-15.
+///
+///   cos x = 1 - x^2/2! + x^4/4! - ... + x^26/26!
 inline double cos(double x) {
+  assert(std::abs(x) <= 3.14159265358979324);
   const double x2 = x * x;
   double series = 1;
   for (int n = 26; n >= 2; n -= 2) series = 1 - x2 * series / (n * (n - 1));

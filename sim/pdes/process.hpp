@@ -22,7 +22,8 @@ class Context {
   Time now() const { return now_; }
   LpId self() const { return self_; }
 
-  /// Schedules an event for this process. Requires a delay of at least zero.
+  /// Schedules an event for this process. Requires a delay of at least zero, and a time before
+  /// `end_of_time`. With a delay of zero it happens now, after the event being handled.
   void schedule(Duration delay, Payload payload, std::int32_t priority = 0) {
     assert(delay >= Duration{});
     push(self_, delay, std::move(payload), priority);
@@ -37,6 +38,7 @@ class Context {
 
  private:
   void push(LpId target, Duration delay, Payload&& payload, std::int32_t priority) {
+    assert(delay < end_of_time - now_);
     pending_.push({{now_ + delay, priority, self_, sequence_++}, target, std::move(payload)});
   }
 
@@ -47,7 +49,8 @@ class Context {
   PendingEventSet<Payload>& pending_;
 };
 
-/// State that changes only by handling its own events, in key order.
+/// State that changes only by handling its own events. The engine calls `start` once, at time zero,
+/// and `handle` for each event, the earliest key among those that are pending first.
 template <class P>
 concept LogicalProcess = requires(P& process, const typename P::Payload& payload,
                                   Context<typename P::Payload>& context) {

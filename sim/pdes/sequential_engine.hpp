@@ -27,9 +27,12 @@ class SequentialEngine {
   explicit SequentialEngine(std::vector<P> processes, Duration lookahead = {})
       : processes_(std::move(processes)), sequences_(processes_.size(), 0), lookahead_(lookahead) {}
 
-  /// Executes every event before `until`, then sets the clock to `until`. The first call starts
-  /// the processes at time zero. Can be called again with a later time.
+  /// Executes every event before `until`, then sets the clock to `until`. An event at `until` waits
+  /// for the next call. The first call starts the processes at time zero, in `LpId` order. Two
+  /// runs, to a time and then to a later one, leave what one run to the later time leaves. Requires
+  /// `until >= now()`.
   void run(Time until) {
+    assert(until >= now_);
     if (!started_) start();
     while (pending_.next_time() < until) {
       const Event<Payload> event = pending_.pop();

@@ -16,12 +16,17 @@ struct StreamKey {
   std::uint32_t replication = 0;  ///< which independent run
   std::uint32_t decision = 0;     ///< which question is asked; under 65,536
   std::uint64_t entity = 0;       ///< who asks; under 2^32
-  std::uint32_t index = 0;        ///< the how-manieth time
+  std::uint32_t index = 0;        ///< asked for which time, from 0
+  bool operator==(const StreamKey&) const = default;
 };
 
 /// A counter-based stream on Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1,
 /// 2, 3", SC11). The key is the seed, the counter is the rest of the name and a block number, so no
-/// two names share a block. Copying it copies its position. Gives 131,072 draws at most.
+/// two names share a block. Copying it copies its position. Gives 131,070 draws at most.
+///
+///   key = (seed low, seed high); counter = (index, entity, decision 2^16 + block, replication)
+///
+/// in words of 32 bits. A block of four words gives two draws, the first word in the low half.
 class Stream {
  public:
   explicit Stream(const StreamKey& key)
@@ -37,6 +42,7 @@ class Stream {
       const auto words = r123::Philox4x32(/*10 rounds*/)(counter_, key_);
       block_ = {join(words[0], words[1]), join(words[2], words[3])};
       ++counter_[2];
+      assert((counter_[2] & 0xFFFFU) != 0);  // else the next block is that of another decision
     }
     const std::uint64_t drawn = block_[half_];
     half_ ^= 1U;
@@ -52,9 +58,9 @@ class Stream {
   }
 
   r123::Philox4x32::key_type key_;
-  r123::Philox4x32::ctr_type counter_;
-  std::array<std::uint64_t, 2> block_{};
-  unsigned half_ = 0;
+  r123::Philox4x32::ctr_type counter_;    ///< of the next block
+  std::array<std::uint64_t, 2> block_{};  ///< the draws of the current one ...
+  unsigned half_ = 0;                     ///< ... and which of them comes next
 };
 
 }  // namespace pdes

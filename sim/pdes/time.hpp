@@ -25,7 +25,7 @@ struct Time {
   friend constexpr Duration operator-(Time a, Time b) { return {a.ticks - b.ticks}; }
 };
 
-/// Later than everything that can be scheduled.
+/// Later than everything that can be scheduled: `run(end_of_time)` runs until nothing is pending.
 inline constexpr Time end_of_time{std::numeric_limits<std::int64_t>::max()};
 
 }  // namespace pdes

@@ -10,10 +10,8 @@
 
 namespace record {
 
-/// Why a professional is no longer at work in the territory.
-enum class DepartureCause : std::uint8_t { still_here, retirement, relocation, burnout };
-inline constexpr std::array<std::string_view, 4> departure_cause_names{"still_here", "retirement",
-                                                                       "relocation", "burnout"};
+using world::departure_cause_names;
+using world::DepartureCause;
 
 /// How a need for a GP ends. `pending` holds needs whose appointment lies beyond the horizon.
 enum class NeedOutcome : std::uint8_t {

@@ -1,6 +1,7 @@
 /// What can be wrong with what a user wrote: every problem at once, each where it stands.
 #pragma once
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
+/// The problem on one line; a line or column of 0 is left out.
 std::string to_string(const Problem& problem);
 
 /// The scenario, a strategy or a table is not valid. `what()` lists every problem, a line each.
@@ -33,6 +35,29 @@ class Invalid : public std::runtime_error {
 class InputMissing : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+/// Collects problems while an input is read, so that a user sees them all together.
+class Problems {
+ public:
+  /// A file with more problems than this is another kind of file: reading it stops.
+  static constexpr std::size_t limit = 1000;
+
+  /// Notes a problem. Throws `Invalid` when there are more than `limit`.
+  void add(Problem problem);
+
+  /// Notes that a file named at this place is not there.
+  void add_missing_file(Problem problem);
+
+  bool empty() const { return problems_.empty(); }
+
+  /// Throws what was noted, file by file and in the order of the lines: as `InputMissing` if all of
+  /// it is files that are not there, else as `Invalid`. Does nothing if nothing was noted.
+  void throw_if_any() const;
+
+ private:
+  std::vector<Problem> problems_;
+  std::size_t missing_files_ = 0;
 };
 
 }  // namespace scenario

@@ -1,7 +1,9 @@
 /// The parameter table: every number of the world, with its unit, its range and its source.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,9 +32,9 @@ struct Parameter {
 class ParameterTable {
  public:
   /// Reads a table with the columns id, group, name, profession_or_stratum, value, low, high, unit,
-  /// year, source, confidence, note. Throws `Invalid` with every problem (a column that is missing,
-  /// an id twice, a value that is no number or lies outside [low, high], no unit, no source), or
-  /// `InputMissing`.
+  /// year, source, confidence, note; other columns are skipped. Throws `Invalid` with every problem
+  /// (a column that is missing, an id twice, a value that is no number or lies outside [low, high],
+  /// no unit, no source), or `InputMissing`.
   static ParameterTable read(const std::filesystem::path& file);
 
   /// The row of an id; null if there is none.
@@ -41,6 +43,10 @@ class ParameterTable {
   /// The value of an id. Throws `std::out_of_range` that names the id: a law asks for a parameter
   /// that the table does not have.
   double value(std::string_view id) const;
+
+  /// What is wrong with a value for a parameter, in the words of a message ("must be from ..."),
+  /// with the range and its source; nothing if it is in the range.
+  static std::optional<std::string> objection(const Parameter& parameter, double value);
 
   /// Replaces a value. Requires an id that is there; the caller has checked the range.
   void set(std::string_view id, double value, std::string set_by);
@@ -57,6 +63,7 @@ class ParameterTable {
 
  private:
   std::vector<Parameter> rows_;
+  std::vector<std::size_t> by_id_;  ///< positions in `rows_`, in the order of the ids
 };
 
 }  // namespace scenario

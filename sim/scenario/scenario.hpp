@@ -24,12 +24,16 @@ inline constexpr std::size_t profession_count = 4;
 inline constexpr std::array<std::string_view, profession_count> supply_keys{
     "gps", "nurses", "physiotherapists", "dentists"};
 
+/// ... and the keys for their ages.
+inline constexpr std::array<std::string_view, profession_count> supply_age_keys{
+    "gp_ages", "nurse_ages", "physiotherapist_ages", "dentist_ages"};
+
 /// Who practises in a commune at the start. What is not given is drawn from published densities.
 struct Supply {
   std::string commune;  ///< INSEE code
   std::array<std::optional<int>, profession_count> count;
   std::array<std::vector<double>, profession_count> ages;  ///< years; empty, or one per person
-  std::string source;  ///< where the figures come from
+  std::string source;                                      ///< where the figures come from
   bool operator==(const Supply&) const = default;
 };
 
@@ -42,6 +46,7 @@ struct Population {
 };
 
 enum class Extent : std::uint8_t { epci, commune };  ///< what is simulated around the commune
+inline constexpr std::array<std::string_view, 2> extent_names{"epci", "commune"};
 
 struct Scenario {
   std::string name;   ///< file name without its ending
@@ -67,13 +72,14 @@ struct Scenario {
   bool operator==(const Scenario&) const = default;
 };
 
-/// What the command line changes.
+/// What the command line changes. Where `strategies` leaves out the file's baseline, the first of
+/// them takes its place.
 struct Overrides {
   std::optional<int> years;
   std::optional<int> replications;
   std::optional<std::uint64_t> seed;
-  std::vector<std::string> strategies;                           ///< replace those of the file
-  std::vector<std::pair<std::string, std::string>> parameters;   ///< id and value, as typed
+  std::vector<std::string> strategies;                          ///< replace those of the file
+  std::vector<std::pair<std::string, std::string>> parameters;  ///< id and value, as typed
 };
 
 /// Where to look, and how to check what only the reference data can tell.
@@ -88,7 +94,8 @@ struct ReadOptions {
 
 /// Reads and validates a scenario, with the strategies and parameters that it names. A strategy is
 /// looked for in `strategies/` beside the scenario, then in the library; a name that ends in
-/// `.toml` is a path. Throws `Invalid` with every problem at once, or `InputMissing`.
+/// `.toml` is a path, from the scenario's folder if the scenario names it and from the working
+/// folder if an override does. Throws `Invalid` with every problem at once, or `InputMissing`.
 Scenario read_scenario(const std::filesystem::path& file, const ReadOptions& options);
 
 }  // namespace scenario

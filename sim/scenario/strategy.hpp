@@ -64,6 +64,7 @@ struct Condition {
   std::optional<TeamStage> team_stage_below;  ///< ... and not so far as this
   std::optional<int> professionals_at_least;  ///< at work in the commune that acts
   std::optional<int> rooms_short_at_least;    ///< team members without a room in common premises
+  std::optional<bool> building_open;          ///< the municipality's building has been delivered
   bool operator==(const Condition&) const = default;
 };
 

@@ -1,0 +1,349 @@
+#include "analysis/language.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <stdexcept>
+
+namespace analysis {
+namespace {
+
+constexpr std::string_view narrow_space = "\u202F";
+constexpr std::string_view minus = "\u2212";
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+/// The digits of a finite number with thousands marked, without its sign.
+std::string digits_of(double value, int decimals, Language language) {
+  const std::string plain = fmt::format("{:.{}f}", std::abs(value), decimals);
+  const std::size_t whole = std::min(plain.find('.'), plain.size());
+  const std::string_view thousands = language == Language::fr ? narrow_space : ",";
+  std::string text;
+  for (std::size_t i = 0; i < whole; ++i) {
+    if (i > 0 && (whole - i) % 3 == 0) text += thousands;
+    text += plain[i];
+  }
+  if (whole < plain.size()) {
+    text += language == Language::fr ? ',' : '.';
+    text += plain.substr(whole + 1);
+  }
+  return text;
+}
+
+std::string_view sign_of(double value, std::string_view digits, Sign sign) {
+  const bool zero = digits.find_first_of("123456789") == std::string_view::npos;
+  if (zero) return "";
+  if (value < 0) return minus;
+  return sign == Sign::always ? "+" : "";
+}
+
+}  // namespace
+
+Language parse_language(std::string_view text) {
+  const auto is = [text](std::string_view code) {
+    return text.substr(0, code.size()) == code &&
+           (text.size() == code.size() ||
+            std::string_view("_-.@").find(text[code.size()]) != std::string_view::npos);
+  };
+  if (is("fr")) return Language::fr;
+  if (is("en") || is("C") || is("POSIX")) return Language::en;
+  throw std::invalid_argument(fmt::format("unknown language '{}' (must be fr or en)", text));
+}
+
+std::string typeset(std::string_view text, Language language) {
+  std::string result(text);
+  replace_all(result, "'", "\u2019");
+  if (language == Language::fr) {
+    for (const std::string_view mark : {";", ":", "!", "?", "%", "€", "»"})
+      replace_all(result, std::string(" ").append(mark), std::string(narrow_space).append(mark));
+    replace_all(result, "« ", std::string("«").append(narrow_space));
+  }
+  return result;
+}
+
+std::string say(const Words& words, Language language) {
+  return typeset(language == Language::fr ? words.fr : words.en, language);
+}
+
+std::string quote(std::string_view name, Language language) {
+  return language == Language::fr ? fmt::format("«{0}{1}{0}»", narrow_space, name)
+                                  : fmt::format("\u2018{}\u2019", name);
+}
+
+std::string number(double value, int decimals, Language language, Sign sign) {
+  if (!std::isfinite(value)) return std::string(missing_mark);
+  const std::string digits = digits_of(value, decimals, language);
+  return std::string(sign_of(value, digits, sign)) + digits;
+}
+
+std::string percent(double share, int decimals, Language language, Sign sign) {
+  if (!std::isfinite(share)) return std::string(missing_mark);
+  const std::string digits = number(100 * share, decimals, language, sign);
+  return language == Language::fr ? fmt::format("{}{}%", digits, narrow_space) : digits + "%";
+}
+
+std::string euros(double amount, int decimals, Language language, Sign sign) {
+  if (!std::isfinite(amount)) return std::string(missing_mark);
+  const std::string digits = digits_of(amount, decimals, language);
+  const std::string_view mark = sign_of(amount, digits, sign);
+  return language == Language::fr ? fmt::format("{}{}{}€", mark, digits, narrow_space)
+                                  : fmt::format("{}€{}", mark, digits);
+}
+
+std::string value_text(double value, int decimals, Unit unit, Language language, Sign sign) {
+  switch (unit) {
+    case Unit::share:
+      // A difference of shares is in points: its unit is a word, not the sign.
+      return sign == Sign::always ? number(100 * value, decimals, language, sign)
+                                  : percent(value, decimals, language, sign);
+    case Unit::euros:
+      return euros(value, decimals, language, sign);
+    case Unit::persons:
+    case Unit::days:
+    case Unit::per_thousand_a_year:
+    case Unit::per_resident_a_year:
+      break;
+  }
+  return number(value, decimals, language, sign);
+}
+
+Words unit_words(Unit unit) {
+  switch (unit) {
+    case Unit::persons:
+      return {"persons", "personnes"};
+    case Unit::days:
+      return {"days", "jours"};
+    case Unit::per_thousand_a_year:
+      return {"per 1,000 residents and year", "pour 1\u202F000 habitants et par an"};
+    case Unit::per_resident_a_year:
+      return {"per resident and year", "par habitant et par an"};
+    case Unit::share:
+    case Unit::euros:
+      break;
+  }
+  return {"", ""};
+}
+
+std::string unit_suffix(Unit unit, Language language) {
+  if (unit == Unit::share) return " points";
+  const std::string words = say(unit_words(unit), language);
+  return words.empty() ? words : " " + words;
+}
+
+Label label(record::Indicator indicator) {
+  using record::Indicator;
+  switch (indicator) {
+    case Indicator::residents:
+      return {{"Residents", "Habitants"},
+              {"People who live in the catchment at the end of the month",
+               "Personnes qui vivent dans le bassin à la fin du mois"}};
+    case Indicator::births:
+      return {{"Births", "Naissances"},
+              {"Residents born during the month", "Habitants nés pendant le mois"}};
+    case Indicator::deaths:
+      return {{"Deaths", "Décès"},
+              {"Residents who died during the month", "Habitants morts pendant le mois"}};
+    case Indicator::professionals:
+      return {{"Professionals at work", "Professionnels en exercice"},
+              {"GPs, nurses, physiotherapists and dentists at work in the catchment at the end of "
+               "the month",
+               "Médecins généralistes, infirmiers, kinésithérapeutes et chirurgiens-dentistes en "
+               "exercice dans le bassin à la fin du mois"}};
+    case Indicator::gps:
+      return {{"GPs at work", "Médecins généralistes en exercice"},
+              {"General practitioners at work in the catchment at the end of the month",
+               "Médecins généralistes en exercice dans le bassin à la fin du mois"}};
+    case Indicator::nurses:
+      return {{"Nurses at work", "Infirmiers en exercice"},
+              {"Nurses at work in the catchment at the end of the month",
+               "Infirmiers en exercice dans le bassin à la fin du mois"}};
+    case Indicator::physiotherapists:
+      return {{"Physiotherapists at work", "Kinésithérapeutes en exercice"},
+              {"Physiotherapists at work in the catchment at the end of the month",
+               "Masseurs-kinésithérapeutes en exercice dans le bassin à la fin du mois"}};
+    case Indicator::dentists:
+      return {{"Dentists at work", "Chirurgiens-dentistes en exercice"},
+              {"Dentists at work in the catchment at the end of the month",
+               "Chirurgiens-dentistes en exercice dans le bassin à la fin du mois"}};
+    case Indicator::professionals_in_focus:
+      return {{"Professionals at work in the commune that acts",
+               "Professionnels en exercice dans la commune qui agit"},
+              {"Professionals of the four professions at work in the commune whose municipality "
+               "acts, at the end of the month",
+               "Professionnels des quatre professions en exercice dans la commune dont la "
+               "municipalité agit, à la fin du mois"}};
+    case Indicator::adults_without_gp:
+      return {{"Residents 16+ without a registered GP", "Habitants sans médecin traitant"},
+              {"Residents aged 16 or more who have no registered GP at the end of the month, those "
+               "who never looked for one included",
+               "Habitants de 16 ans ou plus sans médecin traitant à la fin du mois, y compris ceux "
+               "qui n'en ont jamais cherché"}};
+    case Indicator::adults_without_gp_share:
+      return {{"Share of residents 16+ without a registered GP",
+               "Part des habitants sans médecin traitant"},
+              {"Residents 16+ without a registered GP over all residents aged 16 or more",
+               "Habitants de 16 ans ou plus sans médecin traitant, rapportés à tous les habitants "
+               "de 16 ans ou plus"}};
+    case Indicator::needs:
+      return {{"Needs for a GP", "Besoins de médecin généraliste"},
+              {"Needs for a general practitioner that arose during the month",
+               "Besoins de médecin généraliste apparus pendant le mois"}};
+    case Indicator::seen_by_registered_gp:
+      return {{"Contacts with the registered GP", "Consultations du médecin traitant"},
+              {"Consultations held during the month with the patient's registered GP",
+               "Consultations du mois auprès du médecin traitant du patient"}};
+    case Indicator::seen_by_another_gp:
+      return {{"Contacts with another GP", "Consultations d'un autre généraliste"},
+              {"Consultations held during the month with a GP who is not the patient's registered "
+               "GP",
+               "Consultations du mois auprès d'un généraliste autre que le médecin traitant"}};
+    case Indicator::emergency_visits:
+      return {{"Emergency visits that primary care could have treated",
+               "Passages aux urgences évitables"},
+              {"Needs that no practice took in time and that ended in an emergency department "
+               "during the month",
+               "Besoins qu'aucun cabinet n'a pris à temps et qui ont fini aux urgences pendant le "
+               "mois"}};
+    case Indicator::renunciations:
+      return {{"Renunciations", "Renoncements aux soins"},
+              {"Needs that no practice took in time and that the resident gave up during the month",
+               "Besoins qu'aucun cabinet n'a pris à temps et auxquels l'habitant a renoncé pendant "
+               "le mois"}};
+    case Indicator::wait_mean:
+      return {{"Mean wait for a GP", "Délai moyen pour voir un généraliste"},
+              {"Mean time from request to consultation, over the consultations booked during the "
+               "month; missing in a month without any",
+               "Temps moyen entre la demande et la consultation, pour les consultations réservées "
+               "pendant le mois ; absent d'un mois sans réservation"}};
+    case Indicator::wait_median:
+      return {{"Median wait for a GP", "Délai médian pour voir un généraliste"},
+              {"Median time from request to consultation, over the consultations booked during the "
+               "month",
+               "Temps médian entre la demande et la consultation, pour les consultations réservées "
+               "pendant le mois"}};
+    case Indicator::wait_p90:
+      return {{"Ninth decile of the wait", "Neuvième décile du délai"},
+              {"The time from request to consultation that one booking in ten exceeds",
+               "Temps entre la demande et la consultation dépassé par une réservation sur dix"}};
+    case Indicator::team_stage:
+      return {{"Stage of the team's project", "Étape du projet de l'équipe"},
+              {"0 none, 1 nucleus, 2 diagnosis, 3 project drafted, 4 submitted, 5 recognised, 6 "
+               "funded (ACI)",
+               "0 aucun, 1 noyau, 2 diagnostic, 3 projet de santé rédigé, 4 déposé, 5 reconnu, 6 "
+               "financé (ACI)"}};
+    case Indicator::team_cohesion:
+      return {{"Cohesion of the team", "Cohésion de l'équipe"},
+              {"Between 0 and 1; 0 without a team", "Entre 0 et 1 ; 0 sans équipe"}};
+    case Indicator::rooms:
+      return {{"Rooms of the municipality", "Cabinets de la commune"},
+              {"Consulting rooms that the municipality has opened, temporary premises included",
+               "Cabinets de consultation ouverts par la commune, locaux provisoires compris"}};
+    case Indicator::rooms_occupied:
+      return {{"Rooms occupied", "Cabinets occupés"},
+              {"Those of the municipality's rooms in which a professional practises",
+               "Cabinets de la commune où un professionnel exerce"}};
+    case Indicator::net_cost:
+      return {{"Net cost to the municipality", "Coût net pour la commune"},
+              {"Money paid less money received by the municipality; works paid from a loan count "
+               "when the loan is repaid",
+               "Dépenses moins recettes de la commune ; des travaux payés par un emprunt comptent "
+               "au moment du remboursement"}};
+    case Indicator::debt:
+      return {{"Debt of the municipality", "Dette de la commune"},
+              {"Loan principal still to be repaid at the end of the month",
+               "Capital d'emprunt restant à rembourser à la fin du mois"}};
+  }
+  return {};
+}
+
+Words label(world::Profession profession) {
+  switch (profession) {
+    case world::Profession::gp:
+      return {"general practitioners", "médecins généralistes"};
+    case world::Profession::nurse:
+      return {"nurses", "infirmiers"};
+    case world::Profession::physiotherapist:
+      return {"physiotherapists", "kinésithérapeutes"};
+    case world::Profession::dentist:
+      return {"dentists", "chirurgiens-dentistes"};
+  }
+  return {};
+}
+
+Words label(record::DepartureCause cause) {
+  switch (cause) {
+    case record::DepartureCause::still_here:
+      return {"still at work", "toujours en exercice"};
+    case record::DepartureCause::retirement:
+      return {"retirement", "retraite"};
+    case record::DepartureCause::relocation:
+      return {"relocation", "départ ailleurs"};
+    case record::DepartureCause::burnout:
+      return {"burnout", "épuisement"};
+  }
+  return {};
+}
+
+Words label(record::Category category) {
+  switch (category) {
+    case record::Category::works:
+      return {"building works", "travaux"};
+    case record::Category::subsidy:
+      return {"subsidies", "subventions"};
+    case record::Category::loan_drawn:
+      return {"loan drawn", "emprunt souscrit"};
+    case record::Category::loan_repaid:
+      return {"loan repaid", "remboursement d'emprunt"};
+    case record::Category::loan_interest:
+      return {"loan interest", "intérêts d'emprunt"};
+    case record::Category::rent:
+      return {"rents", "loyers"};
+    case record::Category::running_cost:
+      return {"running costs", "charges de fonctionnement"};
+    case record::Category::premises_lease:
+      return {"lease of temporary premises", "location de locaux provisoires"};
+    case record::Category::posts_funded:
+      return {"posts funded", "postes financés"};
+    case record::Category::project_support:
+      return {"support to the team's project", "soutien au projet de l'équipe"};
+  }
+  return {};
+}
+
+Words label(record::Account account) {
+  switch (account) {
+    case record::Account::municipality:
+      return {"municipality", "commune"};
+    case record::Account::state:
+      return {"State", "État"};
+    case record::Account::region:
+      return {"Region", "Région"};
+    case record::Account::bank:
+      return {"bank", "banque"};
+    case record::Account::suppliers:
+      return {"suppliers", "fournisseurs"};
+    case record::Account::staff:
+      return {"staff", "personnel"};
+    case record::Account::tenants:
+      return {"tenants", "locataires"};
+  }
+  return {};
+}
+
+std::optional<Words> team_stage_label(int stage) {
+  static constexpr std::array<Words, 7> words{{{"no project", "aucun projet"},
+                                               {"nucleus", "noyau"},
+                                               {"diagnosis", "diagnostic"},
+                                               {"project drafted", "projet de santé rédigé"},
+                                               {"submitted", "déposé"},
+                                               {"recognised", "reconnu"},
+                                               {"funded (ACI)", "financé (ACI)"}}};
+  if (stage < 0 || stage >= static_cast<int>(words.size())) return std::nullopt;
+  return words[static_cast<std::size_t>(stage)];
+}
+
+}  // namespace analysis

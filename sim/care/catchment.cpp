@@ -1,0 +1,189 @@
+#include "care/catchment.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+#include <fmt/format.h>
+
+#include "pdes/sample.hpp"
+
+namespace care {
+
+using record::NeedOutcome;
+using world::Calendar;
+using world::CommuneId;
+using world::Profession;
+using world::Professional;
+using world::Resident;
+
+constexpr double adult_age = 16;  // registering a GP is counted from 16 on
+
+Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
+                     const world::Luck& luck)
+    : setup_(setup), strategy_(&strategy), luck_(luck), recorder_(setup.calendar.months()) {
+  world::World world =
+      world::build_world(setup.map, setup.professionals, setup.calendar.warm_up_days(), luck);
+  residents_ = std::move(world.residents);
+  professionals_ = std::move(world.professionals);
+  residents_at_start_ = residents_.size();
+  professionals_at_start_ = professionals_.size();
+  population_ = static_cast<std::int64_t>(residents_.size());
+
+  const auto adults = std::count_if(residents_.begin(), residents_.end(), [](const Resident& r) {
+    return r.age_on(0) >= adult_age;
+  });
+  if (adults > 0) {
+    adults_per_resident_ = static_cast<double>(adults) / static_cast<double>(residents_.size());
+  }
+  for (Professional& professional : professionals_) {
+    professional.arrived = Calendar::start_of(setup.calendar.warm_up_days());
+    const bool gp = professional.profession == Profession::gp;
+    books_.push_back(gp ? AppointmentBook(setup.parameters.practice, professional.activity)
+                        : AppointmentBook());
+  }
+  requests_.assign(professionals_.size(), 0);
+  load_.assign(professionals_.size(), 1);
+
+  team_.commune = setup.map.focus();
+  pdes::Stream formation = luck_.stream(world::Decision::team_formation, team_.attempt);
+  team_.formation = world::HazardClock(pdes::unit_exponential(formation));
+}
+
+void Catchment::start(Context& context) {
+  refresh_neighbourhoods();
+  register_everyone();
+  for (std::size_t r = 0; r < residents_.size(); ++r) {
+    schedule_next(world::ResidentId(static_cast<std::uint32_t>(r)), context);
+  }
+  schedule_birth(0, context);
+  context.schedule(setup_.calendar.warm_up_days() * world::day, MonthBegins{0});
+}
+
+void Catchment::handle(const CareEvent& event, Context& context) {
+  std::visit([&](const auto& happening) { on(happening, context); }, event);
+}
+
+void Catchment::on(const MonthBegins& event, Context& context) {
+  const Calendar& calendar = setup_.calendar;
+  if (event.month > 0) {
+    recorder_.close_month(event.month - 1, levels(context.now()));
+  } else {
+    recorder_.start();
+    for (std::size_t p = 0; p < scenario::profession_count; ++p) {
+      schedule_candidate({static_cast<Profession>(p), 0}, context);
+    }
+    if (setup_.team_stage != scenario::TeamStage::none) {
+      start_team(team_, setup_.team_stage, luck_, setup_.parameters.team);
+      gather_team(context.now());
+    }
+  }
+  balance_at_month_start_ = ledger_.balance(Account::municipality);
+  if (event.month == calendar.months()) return;
+
+  act(context);
+  review_team(context.now());
+  const double working_days =
+      world::years_in(context.now() - counting_since_).value * world::days_per_year * 5 / 7;
+  for (std::size_t p = 0; p < professionals_.size(); ++p) {
+    if (professionals_[p].profession == Profession::gp && working_days > 0) {
+      const double slots = books_[p].slots_per_day() * working_days;
+      load_[p] = slots > 0 ? static_cast<double>(requests_[p]) / slots : 1;
+    }
+    requests_[p] = 0;
+    assess(world::ProfessionalId(static_cast<std::uint16_t>(p)), context);
+  }
+  counting_since_ = context.now();
+  context.schedule(Calendar::start_of(calendar.month_start(event.month + 1)) - context.now(),
+                   MonthBegins{event.month + 1});
+}
+
+record::Levels Catchment::levels(pdes::Time now) const {
+  record::Levels levels;
+  const std::int32_t today = Calendar::day_of(now);
+  levels.residents = population_;
+  for (const Resident& resident : residents_) {
+    if (!resident.alive || resident.age_on(today) < adult_age) continue;
+    ++levels.adults;
+    if (resident.registered_gp == world::no_professional) ++levels.adults_without_gp;
+  }
+  for (const Professional& professional : professionals_) {
+    if (!professional.at_work()) continue;
+    ++levels.professionals[world::index(professional.profession)];
+    if (professional.commune == setup_.map.focus()) ++levels.professionals_in_focus;
+    if (professional.site != world::no_site) ++levels.rooms_occupied;
+  }
+  levels.team_stage = static_cast<int>(team_.stage);
+  levels.team_cohesion = team_.cohesion;
+  for (const world::Site& site : sites_) levels.rooms += site.rooms;
+  levels.net_cost_cents =
+      (balance_at_month_start_ - ledger_.balance(Account::municipality)).value;
+  levels.debt_cents = building_ ? building_->debt().value : 0;
+  return levels;
+}
+
+std::vector<record::Stay> Catchment::stays() const {
+  const Calendar& calendar = setup_.calendar;
+  std::vector<record::Stay> stays;
+  stays.reserve(professionals_.size());
+  for (const Professional& professional : professionals_) {
+    const pdes::Time left = std::min(professional.left, calendar.horizon());
+    record::Stay stay;
+    stay.profession = professional.profession;
+    stay.cause = professional.cause;
+    stay.here_at_start = professional.here_at_start;
+    stay.in_team = professional.team != world::no_team;
+    stay.in_focus = professional.commune == setup_.map.focus();
+    stay.age_at_arrival = static_cast<float>(professional.age_at(professional.arrived));
+    stay.arrival_day = calendar.scenario_day(Calendar::day_of(professional.arrived));
+    stay.departure_day = calendar.scenario_day(Calendar::day_of(left));
+    stays.push_back(stay);
+  }
+  return stays;
+}
+
+void Catchment::check_conservation() const {
+  const auto require = [](bool holds, const char* what, std::int64_t found, std::int64_t expected) {
+    if (holds) return;
+    throw ConservationError(
+        fmt::format("{} are not conserved: {} where {} are expected", what, found, expected));
+  };
+  const auto equal = [&](const char* what, std::int64_t found, std::int64_t expected) {
+    require(found == expected, what, found, expected);
+  };
+
+  const auto alive = std::count_if(residents_.begin(), residents_.end(),
+                                   [](const Resident& r) { return r.alive; });
+  equal("residents", alive, population_);
+  equal("residents ever", static_cast<std::int64_t>(residents_.size()),
+        static_cast<std::int64_t>(residents_at_start_) + births_);
+
+  std::int64_t at_work = 0;
+  std::vector<std::int64_t> panels(professionals_.size(), 0);
+  for (const Resident& resident : residents_) {
+    if (resident.alive && resident.registered_gp != world::no_professional) {
+      ++panels[world::index(resident.registered_gp)];
+    }
+  }
+  for (std::size_t p = 0; p < professionals_.size(); ++p) {
+    equal("panel memberships", professionals_[p].panel, panels[p]);
+    if (professionals_[p].at_work()) ++at_work;
+    require(professionals_[p].at_work() || panels[p] == 0, "panels of those who left", panels[p], 0);
+  }
+  const auto arrivals = static_cast<std::int64_t>(professionals_.size() - professionals_at_start_);
+  equal("professionals", at_work,
+        static_cast<std::int64_t>(professionals_at_start_) + arrivals - departures_);
+
+  std::int64_t ended = open_needs_;
+  for (std::size_t o = 0; o < record::need_outcome_names.size(); ++o) {
+    ended += recorder_.all(static_cast<NeedOutcome>(o));
+  }
+  equal("needs", ended, recorder_.all_needs());
+
+  for (std::size_t s = 0; s < sites_.size(); ++s) {
+    const int taken = occupied(world::SiteId(static_cast<std::uint16_t>(s)));
+    require(taken <= sites_[s].rooms, "rooms", taken, sites_[s].rooms);
+  }
+  equal("euros (in cents)", ledger_.sum_of_balances().value, 0);
+}
+
+}  // namespace care

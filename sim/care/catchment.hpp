@@ -1,0 +1,165 @@
+/// The logical process: one catchment, with all that lives, works, stands and is paid in it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "care/access.hpp"
+#include "care/appointment_book.hpp"
+#include "care/arrival.hpp"
+#include "care/departure.hpp"
+#include "care/events.hpp"
+#include "care/ledger.hpp"
+#include "care/municipality.hpp"
+#include "care/parameters.hpp"
+#include "care/team_life.hpp"
+#include "pdes/process.hpp"
+#include "record/recorder.hpp"
+#include "scenario/strategy.hpp"
+#include "world/build_world.hpp"
+#include "world/calendar.hpp"
+#include "world/catchment_map.hpp"
+#include "world/decisions.hpp"
+#include "world/practices.hpp"
+
+namespace care {
+
+/// What all runs of a scenario share. Constant while they run, and outlives them.
+struct Setup {
+  const world::CatchmentMap& map;
+  const world::Calendar& calendar;
+  const world::ProfessionalPopulation& professionals;
+  const Parameters& parameters;
+  scenario::TeamStage team_stage = scenario::TeamStage::none;  ///< of a team at the start
+};
+
+/// A promise of the model to itself is broken: our defect, never the user's.
+class ConservationError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// One catchment under one strategy. Its events are the only thing that changes it. During the
+/// warm-up residents live and seek care while professionals stay; careers, teams and the municipality
+/// start with the scenario.
+class Catchment {
+ public:
+  using Payload = CareEvent;
+  using Context = pdes::Context<CareEvent>;
+
+  Catchment(const Setup& setup, const scenario::Strategy& strategy, const world::Luck& luck);
+
+  void start(Context& context);
+  void handle(const CareEvent& event, Context& context);
+
+  /// Asserts that nothing was lost: residents = at the start + births - deaths; professionals = at
+  /// the start + arrivals - departures; every need has one outcome or an appointment still to come;
+  /// panels hold who is registered; rooms hold who practises there; all balances together are zero.
+  /// Throws `ConservationError` naming the first that fails.
+  void check_conservation() const;
+
+  /// Adds what the run has to publish. Requires a run that has reached the horizon.
+  std::vector<record::Stay> stays() const;
+  const Ledger& ledger() const { return ledger_; }
+  const record::Recorder& recorder() const { return recorder_; }
+  const std::vector<world::Professional>& professionals() const { return professionals_; }
+  const std::vector<world::Resident>& residents() const { return residents_; }
+
+ private:
+  // catchment.cpp: the year's round
+  void on(const MonthBegins& event, Context& context);
+  record::Levels levels(pdes::Time now) const;
+
+  // catchment_patients.cpp: residents and their needs
+  void on(const NeedArises& event, Context& context);
+  void on(const ResidentDies& event, Context& context);
+  void on(const ChildIsBorn& event, Context& context);
+  void on(const Consultation& event, Context& context);
+  void register_everyone();
+  void schedule_next(world::ResidentId id, Context& context);
+  void schedule_birth(std::uint32_t birth, Context& context);
+  void look_for_gp(world::ResidentId id, std::uint32_t need);
+  void seek_care(const Consultation& request, pdes::Stream stream, Context& context);
+  bool book(const Consultation& request, world::ProfessionalId gp, pdes::Time last,
+            Context& context);
+  void enrol(world::ResidentId id, world::ProfessionalId gp);
+  bool has_room(world::ProfessionalId gp) const;
+  void refresh_neighbourhoods();
+
+  // catchment_careers.cpp: professionals who arrive, stay and leave
+  void on(const CandidateAppears& event, Context& context);
+  void on(const ProfessionalLeaves& event, Context& context);
+  void schedule_candidate(const CandidateAppears& next, Context& context);
+  void settle(world::Professional newcomer, Context& context);
+  void assess(world::ProfessionalId id, Context& context);
+  void hand_over_panel(world::ProfessionalId leaver);
+  Situation situation_of(const world::Professional& professional, pdes::Time now) const;
+  double activity_of(const world::Professional& professional, pdes::Time now) const;
+
+  // catchment_municipality.cpp: team, rooms, municipality
+  void on(const BuildingAdvances& event, Context& context);
+  void on(const PremisesAreReady& event, Context& context);
+  Observed observe(pdes::Time now) const;
+  void act(Context& context);
+  void review_team(pdes::Time now);
+  void gather_team(pdes::Time now);
+  void move_into(world::SiteId site);
+  world::SiteId open_site(world::SiteKind kind, int rooms);
+  void close_site(world::SiteId site);
+  int occupied(world::SiteId site) const;
+  int free_rooms(world::SiteId site) const;
+  std::optional<world::SiteId> site_with_free_room() const;
+  bool would_join(const world::Professional& professional, pdes::Time now) const;
+  TeamMembers members() const;
+  TeamSupport support() const;
+  Offer offer() const;
+  double relative_cohesion() const;
+
+  world::Professional& professional(world::ProfessionalId id) {
+    return professionals_[world::index(id)];
+  }
+  const world::Professional& professional(world::ProfessionalId id) const {
+    return professionals_[world::index(id)];
+  }
+  world::Resident& resident(world::ResidentId id) { return residents_[world::index(id)]; }
+
+  Setup setup_;
+  const scenario::Strategy* strategy_;
+  world::Luck luck_;
+
+  std::vector<world::Resident> residents_;
+  std::size_t residents_at_start_ = 0;
+  std::int64_t population_ = 0;  ///< alive
+  std::int64_t births_ = 0;
+  std::int64_t open_needs_ = 0;  ///< appointments still to come
+
+  std::vector<world::Professional> professionals_;
+  std::size_t professionals_at_start_ = 0;
+  std::int64_t departures_ = 0;
+  std::vector<AppointmentBook> books_;   ///< by professional; empty unless a GP
+  std::vector<std::int64_t> requests_;   ///< by professional, since `counting_since_`
+  std::vector<double> load_;             ///< by professional, of the last month
+  pdes::Time counting_since_;
+  std::vector<Neighbourhood> neighbourhoods_;  ///< GPs at work, as seen from each commune
+  std::vector<world::ProfessionalId> asked_;   ///< by the resident at hand; reused
+  double adults_per_resident_ = 1;             ///< at the start
+
+  world::Team team_;
+  std::vector<world::Site> sites_;
+  std::optional<Building> building_;
+  world::SiteId building_site_ = world::no_site;
+  world::SiteId premises_ = world::no_site;
+  std::uint32_t lease_ = 0;      ///< number of the lease in force; 0 when there has been none
+  bool leasing_ = false;
+  Means means_;
+  double partnership_ = 0;
+  Ledger ledger_;
+  Cents balance_at_month_start_{};
+  record::Recorder recorder_;
+};
+
+}  // namespace care

@@ -1,0 +1,195 @@
+/// Professionals: candidates compare, newcomers settle, everyone stays or leaves.
+#include <algorithm>
+
+#include "care/catchment.hpp"
+#include "pdes/sample.hpp"
+
+namespace care {
+
+using world::Calendar;
+using world::Decision;
+using world::DepartureCause;
+using world::no_professional;
+using world::no_site;
+using world::no_team;
+using world::Profession;
+using world::Professional;
+using world::ProfessionalId;
+
+namespace {
+
+constexpr world::TeamId the_team{0};
+
+/// The name of a candidate's luck: apart from those who were here at the start, one range a
+/// profession.
+std::uint32_t candidate_luck(const CandidateAppears& candidate) {
+  return 1U << 24 | static_cast<std::uint32_t>(candidate.profession) << 20 | candidate.candidate;
+}
+
+}  // namespace
+
+void Catchment::schedule_candidate(const CandidateAppears& next, Context& context) {
+  const Rate rate =
+      candidate_rate(next.profession, setup_.map.residents(), setup_.parameters.arrival);
+  if (rate.per_year <= 0) return;
+  pdes::Stream stream = luck_.stream(Decision::candidate, candidate_luck(next));
+  context.schedule(world::duration_of({pdes::unit_exponential(stream) / rate.per_year}), next);
+}
+
+void Catchment::on(const CandidateAppears& event, Context& context) {
+  const std::uint32_t luck = candidate_luck(event);
+  Professional newcomer =
+      world::draw_professional(setup_.professionals, event.profession, true, std::nullopt,
+                               Calendar::day_of(context.now()), luck, luck_);
+  const Setting setting = best_setting(offer(), event.profession, newcomer.age_at(context.now()),
+                                       setup_.parameters.arrival);
+  pdes::Stream stream = luck_.stream(Decision::candidate, luck, 1);
+  if (pdes::bernoulli(stream, settling_probability(setting.log_odds, setup_.parameters.arrival))) {
+    std::vector<double> sizes;
+    for (const world::CatchmentCommune& commune : setup_.map.communes()) {
+      sizes.push_back(commune.residents);
+    }
+    newcomer.commune =
+        world::CommuneId(static_cast<std::uint16_t>(pdes::categorical(stream.uniform(), sizes)));
+    if (setting.joins_team) {
+      newcomer.commune = team_.commune;
+      newcomer.team = the_team;
+    }
+    if (const auto site = site_with_free_room(); setting.takes_room && site) {
+      newcomer.commune = sites_[world::index(*site)].commune;
+      newcomer.site = *site;
+    }
+    settle(newcomer, context);
+  }
+  schedule_candidate({event.profession, event.candidate + 1}, context);
+}
+
+void Catchment::settle(Professional newcomer, Context& context) {
+  newcomer.arrived = newcomer.assessed = context.now();
+  if (newcomer.team != no_team) {
+    team_.cohesion =
+        cohesion_after_arrivals(team_.cohesion, 1, members().all(), setup_.parameters.team);
+  }
+  const auto id = ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));
+  const bool gp = newcomer.profession == Profession::gp;
+  professionals_.push_back(newcomer);
+  books_.push_back(gp ? AppointmentBook(setup_.parameters.practice,
+                                        activity_of(newcomer, context.now()))
+                      : AppointmentBook());
+  requests_.push_back(0);
+  load_.push_back(1);
+  if (gp) refresh_neighbourhoods();
+  assess(id, context);
+}
+
+/// Spends the hazards since the last look, reads the situation again, and plans a departure if one
+/// is due before the next look. Situations are looked at on the first day of each month.
+void Catchment::assess(ProfessionalId id, Context& context) {
+  Professional& who = professional(id);
+  if (!who.at_work()) return;
+  const world::Years elapsed = world::years_in(context.now() - who.assessed);
+  who.retirement.spend(elapsed, who.retirement_rate);
+  who.relocation.spend(elapsed, who.relocation_rate);
+  who.burnout.spend(elapsed, who.burnout_rate);
+  who.assessed = context.now();
+
+  const Situation situation = situation_of(who, context.now());
+  who.retirement_rate = retirement_rate(situation, setup_.parameters.departure);
+  who.relocation_rate = relocation_rate(situation, setup_.parameters.departure);
+  who.burnout_rate = burnout_rate(situation, setup_.parameters.departure);
+  if (who.profession == Profession::gp) {
+    books_[world::index(id)].set_activity(setup_.parameters.practice,
+                                          activity_of(who, context.now()));
+  }
+
+  ++who.plan;
+  struct Cause {
+    DepartureCause cause;
+    world::Years left;
+  };
+  const std::array<Cause, 3> causes{
+      {{DepartureCause::retirement, who.retirement.time_left(who.retirement_rate)},
+       {DepartureCause::relocation, who.relocation.time_left(who.relocation_rate)},
+       {DepartureCause::burnout, who.burnout.time_left(who.burnout_rate)}}};
+  const Cause first = *std::min_element(
+      causes.begin(), causes.end(), [](const Cause& a, const Cause& b) { return a.left < b.left; });
+  constexpr world::Years beyond_next_look{0.1};
+  if (first.left < beyond_next_look) {
+    context.schedule(world::duration_of(first.left), ProfessionalLeaves{id, first.cause, who.plan});
+  }
+}
+
+void Catchment::on(const ProfessionalLeaves& event, Context& context) {
+  Professional& who = professional(event.professional);
+  if (!who.at_work() || who.plan != event.plan) return;
+  if (who.team != no_team) {
+    team_.cohesion =
+        cohesion_after_departures(team_.cohesion, 1, members().all(), setup_.parameters.team);
+  }
+  who.cause = event.cause;
+  who.left = context.now();
+  who.site = no_site;
+  ++departures_;
+  if (who.profession == Profession::gp) {
+    hand_over_panel(event.professional);
+    refresh_neighbourhoods();
+  }
+}
+
+/// Colleagues of the leaver's team take on who they can, the least full first; the others look for a
+/// GP when they next need one.
+void Catchment::hand_over_panel(ProfessionalId leaver) {
+  const bool has_team = professional(leaver).team != no_team;
+  const auto colleague_with_room = [&]() {
+    ProfessionalId best = no_professional;
+    for (std::size_t p = 0; has_team && p < professionals_.size(); ++p) {
+      const auto id = ProfessionalId(static_cast<std::uint16_t>(p));
+      const Professional& who = professionals_[p];
+      if (who.profession != Profession::gp || !who.at_work() || who.team == no_team) continue;
+      if (!has_room(id)) continue;
+      if (best == no_professional || who.panel < professional(best).panel) best = id;
+    }
+    return best;
+  };
+  for (std::size_t r = 0; r < residents_.size(); ++r) {
+    world::Resident& patient = residents_[r];
+    if (patient.registered_gp != leaver) continue;
+    --professional(leaver).panel;
+    patient.registered_gp = no_professional;
+    const ProfessionalId colleague = colleague_with_room();
+    if (colleague != no_professional) {
+      enrol(world::ResidentId(static_cast<std::uint32_t>(r)), colleague);
+    }
+  }
+}
+
+Situation Catchment::situation_of(const Professional& professional, pdes::Time now) const {
+  Situation situation;
+  situation.profession = professional.profession;
+  situation.age = professional.age_at(now);
+  // Those who were here at the start had settled before.
+  situation.years_here = professional.here_at_start
+                             ? setup_.parameters.departure.early_years
+                             : world::years_in(now - professional.arrived).value;
+  situation.in_team = professional.team != no_team;
+  situation.in_recognised_team = situation.in_team && team_.recognised();
+  situation.relative_cohesion = situation.in_team ? relative_cohesion() : 0;
+  situation.works_alone =
+      !situation.in_team &&
+      std::none_of(professionals_.begin(), professionals_.end(), [&](const Professional& other) {
+        return &other != &professional && other.at_work() &&
+               other.profession == professional.profession &&
+               other.commune == professional.commune;
+      });
+  situation.load = load_[static_cast<std::size_t>(&professional - professionals_.data())];
+  return situation;
+}
+
+double Catchment::activity_of(const Professional& professional, pdes::Time now) const {
+  const PracticeParameters& p = setup_.parameters.practice;
+  const bool entrant = !professional.here_at_start &&
+                       world::years_in(now - professional.arrived).value < p.entrant_years;
+  return professional.activity * (entrant ? p.entrant_ratio : 1);
+}
+
+}  // namespace care

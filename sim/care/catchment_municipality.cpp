@@ -1,0 +1,231 @@
+/// The team, the rooms and the municipality.
+#include <algorithm>
+
+#include "care/catchment.hpp"
+#include "pdes/sample.hpp"
+
+namespace care {
+
+using scenario::TeamStage;
+using world::Calendar;
+using world::Decision;
+using world::no_site;
+using world::no_team;
+using world::Profession;
+using world::Professional;
+using world::Site;
+using world::SiteId;
+using world::SiteKind;
+
+namespace {
+
+constexpr world::TeamId the_team{0};
+constexpr world::Years one_month{1 / world::months_per_year};
+
+}  // namespace
+
+Observed Catchment::observe(pdes::Time now) const {
+  Observed seen;
+  seen.day = setup_.calendar.scenario_day(Calendar::day_of(now));
+  seen.team_stage = team_.stage;
+  seen.building_open = building_site_ != no_site;
+  for (const Professional& professional : professionals_) {
+    if (!professional.at_work()) continue;
+    if (professional.commune == setup_.map.focus()) ++seen.professionals;
+    if (professional.team != no_team && professional.site == no_site) ++seen.rooms_short;
+  }
+  return seen;
+}
+
+/// The municipality reads what it sees, brings its means for the month, and pays for them.
+void Catchment::act(Context& context) {
+  const MunicipalParameters& p = setup_.parameters.municipal;
+  const std::int32_t today = setup_.calendar.scenario_day(Calendar::day_of(context.now()));
+  means_ = means_of(*strategy_, observe(context.now()));
+  pay_for(means_, today, p, ledger_);
+
+  if (means_.building_rooms >= 1 && !building_) {
+    building_.emplace(static_cast<int>(means_.building_rooms), luck_.stream(Decision::building, 0),
+                      p);
+    context.schedule(building_->stage_length(), BuildingAdvances{});
+  }
+  if (building_) building_->pay_month(today, p, ledger_);
+
+  const bool leasing = means_.temporary_rooms >= 1;
+  if (leasing && !leasing_) {
+    pdes::Stream stream = luck_.stream(Decision::premises, ++lease_);
+    const double months =
+        pdes::lognormal(stream, p.temporary_premises.median, p.temporary_premises.sigma);
+    context.schedule(world::duration_of({months / world::months_per_year}),
+                     PremisesAreReady{lease_});
+  }
+  if (!leasing && premises_ != no_site) {
+    close_site(premises_);
+    premises_ = no_site;
+  }
+  leasing_ = leasing;
+  if (premises_ != no_site) {
+    int& rooms = sites_[world::index(premises_)].rooms;
+    rooms = std::max(static_cast<int>(means_.temporary_rooms), occupied(premises_));
+    ledger_.pay(today, Account::municipality, Account::suppliers,
+                world::cents(rooms * p.temporary_room_cost / world::months_per_year),
+                Category::premises_lease);
+  }
+  for (std::size_t s = 0; s < sites_.size(); ++s) {
+    const int rented = occupied(SiteId(static_cast<std::uint16_t>(s)));
+    ledger_.pay(today, Account::tenants, Account::municipality,
+                world::cents(rented * p.room_area * p.rent_m2), Category::rent);
+  }
+}
+
+void Catchment::on(const BuildingAdvances&, Context& context) {
+  const std::int32_t today = setup_.calendar.scenario_day(Calendar::day_of(context.now()));
+  building_->advance(today, team_.recognised(), setup_.parameters.municipal, ledger_);
+  if (building_->stage() != BuildingStage::open) {
+    context.schedule(building_->stage_length(), BuildingAdvances{});
+    return;
+  }
+  building_site_ = open_site(SiteKind::building, building_->rooms());
+  move_into(building_site_);
+}
+
+void Catchment::on(const PremisesAreReady& event, Context&) {
+  if (!leasing_ || event.lease != lease_) return;
+  premises_ = open_site(SiteKind::temporary_premises, static_cast<int>(means_.temporary_rooms));
+}
+
+/// One month in the life of the team, and of the partnership with it.
+void Catchment::review_team(pdes::Time now) {
+  const TeamParameters& p = setup_.parameters.team;
+  partnership_ = partnership_after(partnership_, one_month, means_.partnership, p);
+  if (!team_.exists()) {
+    TeamMembers willing;
+    for (const Professional& professional : professionals_) {
+      if (!would_join(professional, now)) continue;
+      ++(professional.profession == Profession::gp ? willing.gps : willing.others);
+    }
+    team_.formation.spend(one_month, formation_rate(willing, support(), p));
+    if (!team_.formation.rings() || willing.gps == 0) return;
+    form_nucleus(team_, luck_, p);
+    gather_team(now);
+    return;
+  }
+  team_.cohesion = cohesion_after(team_.cohesion, one_month, support(), p);
+  advance_project(team_, members(), support(), luck_, p);
+  if (team_.exists()) return;
+  for (Professional& professional : professionals_) {
+    if (professional.at_work()) professional.team = no_team;
+  }
+}
+
+/// Those who would join a team do, and its members move into a building that stands ready.
+void Catchment::gather_team(pdes::Time now) {
+  for (Professional& professional : professionals_) {
+    if (would_join(professional, now)) professional.team = the_team;
+  }
+  if (building_site_ != no_site) move_into(building_site_);
+}
+
+/// Who practises in temporary premises moves first, then those who want to: members of the team, or
+/// without a team the professionals of the commune.
+void Catchment::move_into(SiteId site) {
+  const TeamParameters& p = setup_.parameters.team;
+  for (Professional& professional : professionals_) {
+    if (professional.at_work() && professional.site == premises_ && premises_ != no_site &&
+        free_rooms(site) > 0) {
+      professional.site = site;
+    }
+  }
+  for (Professional& professional : professionals_) {
+    if (free_rooms(site) == 0) return;
+    if (!professional.at_work() || professional.site != no_site) continue;
+    const bool invited = team_.exists() ? professional.team != no_team
+                                        : professional.commune == setup_.map.focus();
+    pdes::Stream stream = luck_.stream(Decision::move_in, professional.luck);
+    const double share = team_.exists() ? p.move_in_share_team : p.move_in_share_alone;
+    if (invited && pdes::bernoulli(stream, share)) professional.site = site;
+  }
+}
+
+SiteId Catchment::open_site(SiteKind kind, int rooms) {
+  sites_.push_back({kind, setup_.map.focus(), rooms});
+  return SiteId(static_cast<std::uint16_t>(sites_.size() - 1));
+}
+
+/// Who practised there moves into the building if it has room, and to an office of their own
+/// otherwise.
+void Catchment::close_site(SiteId site) {
+  for (Professional& professional : professionals_) {
+    if (professional.site != site) continue;
+    const bool room = building_site_ != no_site && free_rooms(building_site_) > 0;
+    professional.site = room ? building_site_ : no_site;
+  }
+  sites_[world::index(site)].rooms = 0;
+}
+
+int Catchment::occupied(SiteId site) const {
+  return static_cast<int>(
+      std::count_if(professionals_.begin(), professionals_.end(),
+                    [&](const Professional& professional) { return professional.site == site; }));
+}
+
+int Catchment::free_rooms(SiteId site) const {
+  return sites_[world::index(site)].rooms - occupied(site);
+}
+
+/// A building before temporary premises.
+std::optional<SiteId> Catchment::site_with_free_room() const {
+  for (const SiteId site : {building_site_, premises_}) {
+    if (site != no_site && free_rooms(site) > 0) return site;
+  }
+  return std::nullopt;
+}
+
+bool Catchment::would_join(const Professional& professional, pdes::Time now) const {
+  const TeamParameters& p = setup_.parameters.team;
+  const double share = professional.age_at(now) < p.join_age_limit ? p.join_share_young
+                                                                   : p.join_share_older;
+  return professional.at_work() && professional.taste_for_team < share &&
+         setup_.map.minutes(professional.commune, team_.commune) <= p.reach_minutes;
+}
+
+TeamMembers Catchment::members() const {
+  TeamMembers members;
+  for (const Professional& professional : professionals_) {
+    if (!professional.at_work() || professional.team == no_team) continue;
+    ++(professional.profession == Profession::gp ? members.gps : members.others);
+  }
+  return members;
+}
+
+TeamSupport Catchment::support() const {
+  TeamSupport support;
+  support.coordinator_fte = means_.coordinator_fte;
+  if (team_.stage == TeamStage::funded) {
+    support.coordinator_fte += setup_.parameters.team.usual_coordinator_fte;
+  }
+  support.federation = means_.federation;
+  support.partnership = partnership_;
+  support.common_premises =
+      std::any_of(sites_.begin(), sites_.end(), [](const Site& site) { return site.rooms > 0; });
+  return support;
+}
+
+Offer Catchment::offer() const {
+  Offer offer;
+  offer.team = team_.exists();
+  offer.recognised = team_.recognised();
+  offer.relative_cohesion = relative_cohesion();
+  offer.team_gps = members().gps;
+  if (const auto site = site_with_free_room()) {
+    offer.free_room = true;
+    offer.free_room_in_building = sites_[world::index(*site)].kind == SiteKind::building;
+  }
+  return offer;
+}
+
+double Catchment::relative_cohesion() const {
+  return team_.cohesion / setup_.parameters.team.cohesion_reference;
+}
+
+}  // namespace care

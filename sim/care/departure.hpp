@@ -1,0 +1,37 @@
+/// Why a professional leaves: three competing hazards.
+#pragma once
+
+#include "care/parameters.hpp"
+#include "world/ids.hpp"
+
+namespace care {
+
+/// What weighs on a professional's decision.
+struct Situation {
+  world::Profession profession{};
+  double age = 0;                ///< years
+  double years_here = 0;
+  bool works_alone = false;      ///< no team, and no peer of the profession in the commune
+  bool in_team = false;
+  bool in_recognised_team = false;
+  double relative_cohesion = 0;  ///< of the team over the reference
+  double load = 1;               ///< requests over slots; 1 where patient flow is not simulated
+};
+
+/// Hazard of retirement, per person-year: by year of age for GPs (`gp_retire_hazard_*`), constant
+/// from an age on for the others (`other_retirement_*`).
+Rate retirement_rate(const Situation& who, const DepartureParameters& p);
+
+/// Hazard of leaving for another place.
+///
+///   h = base * isolation^[alone] * overload^max(0, load - 1) * team^min(1, C) * early^[new, no team]
+///
+/// C: cohesion of a recognised team over the reference, 0 otherwise. Parameters: `relocation_base`,
+/// `other_relocation_base`, `isolation_ratio`, `overload_ratio`, `team_retention_hr`,
+/// `early_departure_*`. Assumption A5: the ratios multiply, and none depends on the others.
+Rate relocation_rate(const Situation& who, const DepartureParameters& p);
+
+/// Hazard of stopping before the age of retirement, GPs only; same ratios without the early one.
+Rate burnout_rate(const Situation& who, const DepartureParameters& p);
+
+}  // namespace care

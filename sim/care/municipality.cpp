@@ -1,0 +1,98 @@
+#include "care/municipality.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "pdes/sample.hpp"
+
+namespace care {
+
+using scenario::Lever;
+using world::cents;
+using world::months_per_year;
+
+bool holds(const scenario::Condition& when, const Observed& seen) {
+  return seen.day >= when.from_day && seen.day < when.until_day &&
+         (!when.team_stage || seen.team_stage >= *when.team_stage) &&
+         (!when.team_stage_below || seen.team_stage < *when.team_stage_below) &&
+         (!when.professionals_at_least || seen.professionals >= *when.professionals_at_least) &&
+         (!when.rooms_short_at_least || seen.rooms_short >= *when.rooms_short_at_least) &&
+         (!when.building_open || seen.building_open == *when.building_open);
+}
+
+Means means_of(const scenario::Strategy& strategy, const Observed& seen) {
+  Means means;
+  for (const scenario::Action& action : strategy.actions) {
+    if (!holds(action.when, seen)) continue;
+    switch (action.lever) {
+      case Lever::build: means.building_rooms += action.amount; break;
+      case Lever::lease_temporary_premises: means.temporary_rooms += action.amount; break;
+      case Lever::fund_coordinator: means.coordinator_fte += action.amount; break;
+      case Lever::federation_support: means.federation += action.amount; break;
+      case Lever::partnership: means.partnership += action.amount; break;
+    }
+  }
+  means.federation = std::min(1.0, means.federation);
+  means.partnership = std::min(1.0, means.partnership);
+  return means;
+}
+
+void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p, Ledger& ledger) {
+  const auto monthly = [](double amount, double per_year) {
+    return cents(amount * per_year / months_per_year);
+  };
+  ledger.pay(day, Account::municipality, Account::staff,
+             monthly(means.coordinator_fte, p.coordinator_cost), Category::posts_funded);
+  ledger.pay(day, Account::municipality, Account::suppliers,
+             monthly(means.federation, p.federation_cost), Category::project_support);
+  ledger.pay(day, Account::municipality, Account::suppliers,
+             monthly(means.partnership, p.partnership_cost), Category::project_support);
+}
+
+Building::Building(int rooms, pdes::Stream luck, const MunicipalParameters& p)
+    : rooms_(rooms),
+      months_(pdes::lognormal(luck, p.building.median, p.building.sigma)),
+      cost_(rooms * p.room_area *
+            pdes::lognormal(luck, p.building_cost_m2, p.building_cost_sigma)),
+      stage_shares_(p.stage_shares) {}
+
+pdes::Duration Building::stage_length() const {
+  assert(stage_ != BuildingStage::open);
+  double all = 0;
+  for (const double share : stage_shares_) all += share;
+  const double share = stage_shares_[static_cast<std::size_t>(stage_)] / all;
+  return world::duration_of({months_ * share / months_per_year});
+}
+
+void Building::advance(std::int32_t day, bool project_recognised, const MunicipalParameters& p,
+                       Ledger& ledger) {
+  assert(stage_ != BuildingStage::open);
+  if (stage_ == BuildingStage::funding) {
+    subsidy_share_ = project_recognised ? p.subsidy_with_project : p.subsidy_without_project;
+  }
+  stage_ = static_cast<BuildingStage>(static_cast<int>(stage_) + 1);
+  if (stage_ != BuildingStage::works) return;
+
+  const Cents cost = cents(cost_);
+  const Cents subsidy = cents(cost_ * subsidy_share_);
+  const Cents from_region = std::min(subsidy, cents(p.subsidy_region));
+  const Cents loan = cost - subsidy;
+  ledger.pay(day, Account::region, Account::municipality, from_region, Category::subsidy);
+  ledger.pay(day, Account::state, Account::municipality, subsidy - from_region, Category::subsidy);
+  ledger.pay(day, Account::bank, Account::municipality, loan, Category::loan_drawn);
+  ledger.pay(day, Account::municipality, Account::suppliers, cost, Category::works);
+  loan_ = Loan(loan, p.loan_rate, p.loan_years);
+}
+
+void Building::pay_month(std::int32_t day, const MunicipalParameters& p, Ledger& ledger) {
+  const Loan::Instalment due = loan_.pay_month();
+  ledger.pay(day, Account::municipality, Account::bank, due.interest, Category::loan_interest);
+  ledger.pay(day, Account::municipality, Account::bank, due.principal, Category::loan_repaid);
+  if (stage_ == BuildingStage::open) {
+    const double area = rooms_ * p.room_area;
+    ledger.pay(day, Account::municipality, Account::suppliers,
+               cents(area * p.running_cost_m2 / months_per_year), Category::running_cost);
+  }
+}
+
+}  // namespace care

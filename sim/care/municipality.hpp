@@ -1,0 +1,75 @@
+/// What a municipality sees, decides and pays. It acts on the observed state and brings means; the
+/// laws read the means and never learn which lever or strategy they came from.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "care/ledger.hpp"
+#include "care/parameters.hpp"
+#include "scenario/strategy.hpp"
+#include "world/decisions.hpp"
+
+namespace care {
+
+/// What a municipality can see on the first day of a month.
+struct Observed {
+  std::int32_t day = 0;  ///< since the start of the scenario
+  scenario::TeamStage team_stage = scenario::TeamStage::none;
+  int professionals = 0;     ///< at work in the commune
+  int rooms_short = 0;       ///< team members without a room in common premises
+  bool building_open = false;
+};
+
+/// Everything that is set must hold; a condition with nothing set always holds.
+bool holds(const scenario::Condition& when, const Observed& seen);
+
+/// What a municipality brings this month.
+struct Means {
+  double building_rooms = 0;  ///< asked for; a building once decided is built
+  double temporary_rooms = 0;
+  double coordinator_fte = 0;
+  double federation = 0;   ///< in [0, 1]
+  double partnership = 0;  ///< effort, in [0, 1]
+  bool operator==(const Means&) const = default;
+};
+Means means_of(const scenario::Strategy& strategy, const Observed& seen);
+
+/// What the means cost in a month, rooms apart, entered in the ledger.
+void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p, Ledger& ledger);
+
+/// A building on its way: study, funding, design, works, then open.
+enum class BuildingStage : std::uint8_t { study, funding, design, works, open };
+
+/// A building that has been decided. Its time and its cost are drawn once; the subsidy is settled at
+/// the end of the funding round, and is smaller without a validated project.
+class Building {
+ public:
+  Building(int rooms, pdes::Stream luck, const MunicipalParameters& p);
+
+  BuildingStage stage() const { return stage_; }
+  int rooms() const { return rooms_; }
+  /// Length of the present stage. Requires a building that is not open.
+  pdes::Duration stage_length() const;
+
+  /// Ends the present stage. When works begin, the municipality pays for them from subsidies and a
+  /// loan (entered in the ledger).
+  void advance(std::int32_t day, bool project_recognised, const MunicipalParameters& p,
+               Ledger& ledger);
+
+  /// The month's instalment, and running costs once open.
+  void pay_month(std::int32_t day, const MunicipalParameters& p, Ledger& ledger);
+  Cents debt() const { return loan_.outstanding(); }
+
+ private:
+  int rooms_;
+  double months_;       ///< from decision to opening
+  double cost_;         ///< EUR
+  double subsidy_share_ = 0;
+  std::array<double, 4> stage_shares_;
+  BuildingStage stage_ = BuildingStage::study;
+  Loan loan_;
+};
+
+}  // namespace care

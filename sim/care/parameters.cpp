@@ -1,0 +1,166 @@
+#include "care/parameters.hpp"
+
+#include <string>
+
+#include "pdes/portable_math.hpp"
+
+namespace care {
+namespace {
+
+using pdes::portable::log;
+using scenario::ParameterTable;
+
+/// Twice the 95th percentile of the standard normal law: the width of a 90 % range.
+constexpr double width_of_range = 2 * 1.6448536269514722;
+
+double sigma_of_range(const scenario::Parameter& parameter) {
+  return log(parameter.high / parameter.low) / width_of_range;
+}
+
+UncertainMonths months(const ParameterTable& table, std::string_view id) {
+  const double median = table.value(id);
+  return {median, sigma_of_range(*table.find(id))};
+}
+
+NeedParameters read_need(const ParameterTable& table) {
+  NeedParameters p;
+  for (std::size_t band = 0; band < world::age_bands; ++band) {
+    p.contacts_per_year[band] =
+        table.value("gp_contacts_" + std::string(world::age_band_names[band]));
+  }
+  p.latent_ratio = table.value("gp_latent_demand_ratio");
+  p.women_ratio_fertile = table.value("gp_sex_ratio_15_49");
+  p.women_ratio_other = table.value("gp_sex_ratio_other");
+  p.illness_ratio = table.value("gp_ald_uplift");
+  p.urgent_share = table.value("gp_share_acute");
+  return p;
+}
+
+AccessParameters read_access(const ParameterTable& table) {
+  return {.patience_urgent_days = table.value("patience_urgent"),
+          .patience_planned_days = table.value("patience_planned"),
+          .distance_decay = table.value("distance_decay_per_min"),
+          .practices_tried = static_cast<int>(table.value("practices_tried")),
+          .after_failure_other = table.value("fail_contact_other"),
+          .after_failure_renounce = table.value("fail_renounce"),
+          .after_failure_emergency_planned = table.value("fail_go_ed"),
+          .after_failure_emergency_urgent = table.value("fail_go_ed_acute"),
+          .renounce_ratio_poor = table.value("renunciation_poor_rr")};
+}
+
+PracticeParameters read_practice(const ParameterTable& table) {
+  return {.acts_per_year = table.value("gp_acts_per_year"),
+          .entrant_ratio = table.value("gp_entrant_productivity"),
+          .entrant_years = table.value("gp_entrant_years"),
+          .opening_hour = table.value("practice_opening_hour"),
+          .closing_hour = table.value("practice_closing_hour"),
+          .late_release_share = table.value("slots_released_late_share"),
+          .horizon_days = static_cast<int>(table.value("appointment_book_horizon")),
+          .panel_ceiling = table.value("gp_list_ceiling"),
+          .acceptance = table.value("mt_search_success_per_try"),
+          .team_panel_gain = table.value("msp_patients_effect_rel"),
+          .searching_at_start = table.value("no_mt_lost")};
+}
+
+ArrivalParameters read_arrival(const ParameterTable& table) {
+  const double other_team = log(table.value("msp_area_install_rr_other"));
+  return {.flow = {table.value("gp_install_2022") / table.value("pop_total_2022"),
+                   table.value("nurse_install_rate") / 1e5, table.value("physio_install_rate") / 1e5,
+                   table.value("dentist_install_rate") / 1e5},
+          .small_area_ratio = table.value("small_area_entry_ratio"),
+          .neutral_share = table.value("candidate_neutral_share"),
+          .area_attraction = table.value("area_attraction"),
+          .team_log_odds = {log(table.value("msp_area_install_rr")), other_team, other_team,
+                            other_team},
+          .per_gp_log_odds = log(1 + table.value("cumulative_attraction_per_gp")),
+          .per_gp_limit = table.value("cumulative_attraction_limit"),
+          .mean_team_gps = table.value("msp_gp_mean"),
+          .team_taste_age_limit = table.value("team_taste_age_limit"),
+          .unlabelled_share = table.value("unlabelled_team_effect_share"),
+          .without_room_share = table.value("team_without_room_effect_share"),
+          .room_log_odds = log(table.value("building_only_choice_or"))};
+}
+
+DepartureParameters read_departure(const ParameterTable& table) {
+  DepartureParameters p;
+  for (std::size_t i = 0; i < p.gp_retirement.size(); ++i) {
+    p.gp_retirement[i] = table.value("gp_retire_hazard_" + std::to_string(60 + i));
+  }
+  p.gp_retirement_last = table.value("gp_retire_hazard_71_plus");
+  p.other_retirement_age = table.value("other_retirement_age");
+  p.other_retirement = table.value("other_retirement_hazard");
+  const double other = table.value("other_relocation_base");
+  p.relocation = {table.value("relocation_base"), other, other, other};
+  p.gp_burnout = table.value("burnout_base");
+  p.isolation_ratio = table.value("isolation_ratio");
+  p.overload_ratio = table.value("overload_ratio");
+  p.team_ratio = table.value("team_retention_hr");
+  p.early_ratio = table.value("early_departure_ratio");
+  p.early_years = table.value("early_departure_years");
+  return p;
+}
+
+TeamParameters read_team(const ParameterTable& table) {
+  return {.formation = table.value("team_formation_base"),
+          .formation_ratio_coordinator = table.value("team_formation_ratio_coordinator"),
+          .formation_ratio_federation = table.value("team_formation_ratio_federation"),
+          .formation_ratio_partnership = table.value("team_formation_ratio_partnership"),
+          .join_share_young = table.value("team_join_share_under50"),
+          .join_share_older = table.value("team_join_share_50_plus"),
+          .join_age_limit = table.value("team_join_age_limit"),
+          .reach_minutes = table.value("team_reach_minutes"),
+          .project = months(table, "time_team_to_project"),
+          .review = months(table, "time_ars_review"),
+          .funding = months(table, "time_recognition_to_aci"),
+          .speed_coordinator = table.value("project_speed_coordinator"),
+          .speed_federation = table.value("project_speed_federation"),
+          .speed_partnership = table.value("project_speed_partnership"),
+          .abandoned_share = table.value("share_project_abandoned"),
+          .minimum_gps = static_cast<int>(table.value("msp_min_gps")),
+          .minimum_others = static_cast<int>(table.value("msp_min_others")),
+          .grace_months = table.value("label_grace_months"),
+          .usual_coordinator_fte = table.value("coordinator_fte"),
+          .cohesion_start = table.value("cohesion_start"),
+          .cohesion_reference = table.value("cohesion_reference"),
+          .cohesion_build_base = table.value("cohesion_build_base"),
+          .cohesion_build_coordinator = table.value("cohesion_build_coordinator"),
+          .cohesion_build_meeting_room = table.value("cohesion_build_meeting_room"),
+          .cohesion_build_partnership = table.value("cohesion_build_partnership"),
+          .cohesion_decay = table.value("cohesion_decay"),
+          .cohesion_shock_departure = table.value("cohesion_shock_departure"),
+          .cohesion_shock_arrival = table.value("cohesion_shock_arrival"),
+          .move_in_share_team = table.value("move_in_share_team"),
+          .move_in_share_alone = table.value("move_in_share_alone"),
+          .partnership_build = table.value("partnership_build"),
+          .partnership_decay = table.value("partnership_decay")};
+}
+
+MunicipalParameters read_municipal(const ParameterTable& table) {
+  return {.building = months(table, "time_build"),
+          .temporary_premises = months(table, "time_renovate"),
+          .stage_shares = {table.value("building_share_study"), table.value("building_share_funding"),
+                           table.value("building_share_design"), table.value("building_share_works")},
+          .building_cost_m2 = table.value("msp_cost_m2"),
+          .building_cost_sigma = sigma_of_range(*table.find("msp_cost_m2")),
+          .room_area = table.value("msp_area_per_room"),
+          .subsidy_with_project = table.value("subsidy_total_share"),
+          .subsidy_without_project = table.value("subsidy_penalty_no_project"),
+          .subsidy_region = table.value("subsidy_region"),
+          .loan_years = table.value("loan_years"),
+          .loan_rate = table.value("loan_rate"),
+          .rent_m2 = table.value("rent_m2"),
+          .running_cost_m2 = table.value("building_running_cost_m2"),
+          .temporary_room_cost = table.value("temp_premises_cost"),
+          .coordinator_cost = table.value("coordinator_full_cost"),
+          .federation_cost = table.value("federation_support_cost"),
+          .partnership_cost = table.value("partnership_cost")};
+}
+
+}  // namespace
+
+Parameters read_parameters(const ParameterTable& table) {
+  return {read_need(table),      read_access(table), read_practice(table), read_arrival(table),
+          read_departure(table), read_team(table),   read_municipal(table)};
+}
+
+}  // namespace care

@@ -1,0 +1,111 @@
+/// What every subcommand shares: its shape, its common options, its exit codes.
+#pragma once
+
+#include <boost/program_options.hpp>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/language.hpp"
+#include "scenario/scenario.hpp"
+#include "world/catchment_map.hpp"
+#include "world/territory.hpp"
+
+namespace cli {
+
+namespace po = boost::program_options;
+
+/// Exit codes, after sysexits.h where it has one.
+enum class Exit : int {
+  done = 0,
+  usage = 64,
+  invalid = 65,         ///< the scenario is not valid, or a file is damaged
+  input_missing = 66,
+  defect = 70,          ///< ours
+  cannot_create = 73,
+  input_output = 74,
+  interrupted = 75,     ///< resumable
+  permission = 77,
+};
+
+using Arguments = std::vector<std::string>;
+
+/// One subcommand: a line in the help, and a function from its words to an exit code.
+struct Command {
+  std::string_view name;
+  analysis::Words summary;
+  Exit (*run)(const Arguments& words);
+};
+
+Exit new_command(const Arguments& words);
+Exit validate_command(const Arguments& words);
+Exit explain_command(const Arguments& words);
+Exit run_command(const Arguments& words);
+Exit verify_command(const Arguments& words);
+Exit compare_command(const Arguments& words);
+Exit report_command(const Arguments& words);
+
+/// A message in the user's language, typeset.
+template <class... Arguments>
+std::string tell(analysis::Language language, const analysis::Words& words,
+                 const Arguments&... arguments) {
+  return analysis::fill(language, words, arguments...);
+}
+
+/// The options of a subcommand and its help page.
+class Options {
+ public:
+  /// `usage` is the line after "maillage", `examples` ends the help.
+  Options(std::string usage, analysis::Words summary, std::vector<std::string> examples);
+
+  /// Adds `--lang`, `--help`; the caller adds its own through `add`.
+  po::options_description_easy_init add() { return visible_.add_options(); }
+  /// A word without a dash in front, in order.
+  void positional(const char* name, po::value_semantic* value);
+
+  /// Reads the words. False if help was asked for and shown. Throws `po::error`.
+  bool parse(const Arguments& words);
+
+  const po::variables_map& values() const { return values_; }
+  bool has(const char* name) const { return values_.count(name) > 0; }
+  analysis::Language language() const { return language_; }
+
+ private:
+  std::string usage_;
+  analysis::Words summary_;
+  std::vector<std::string> examples_;
+  po::options_description visible_;
+  po::options_description hidden_;
+  po::positional_options_description positions_;
+  po::variables_map values_;
+  analysis::Language language_;
+};
+
+/// `--lang` if given, else the locale of the environment, else English.
+analysis::Language language_of_environment();
+
+/// Where the program finds what it came with.
+std::filesystem::path library_folder();    ///< parameters.csv and strategies/
+std::filesystem::path territory_file();    ///< compiled communes
+world::Territory read_territory();
+
+/// The options that every command which reads a scenario shares.
+struct ScenarioOptions {
+  std::string file;
+  scenario::Overrides overrides;
+  std::vector<std::string> assignments;  ///< --set ID=VALUE, as typed
+  std::optional<std::filesystem::path> data;
+};
+void add_scenario_options(Options& options, ScenarioOptions& into);
+
+/// A scenario and the territory that it plays in.
+struct Prepared {
+  scenario::Scenario scenario;
+  world::CatchmentMap map;
+};
+/// Throws `scenario::Invalid` and `scenario::InputMissing`.
+Prepared prepare(const Options& options, ScenarioOptions& given);
+
+}  // namespace cli

@@ -1,0 +1,123 @@
+/// The program: a table of subcommands, and exceptions turned into one message and an exit code.
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fmt/format.h>
+#include <iostream>
+#include <new>
+#include <system_error>
+
+#include "care/catchment.hpp"
+#include "cli/command.hpp"
+#include "experiment/build_info.hpp"
+#include "experiment/runner.hpp"
+#include "record/results_file.hpp"
+
+namespace {
+
+using cli::Command;
+using cli::Exit;
+
+constexpr std::array commands{
+    Command{"new", {"write a scenario for a commune", "écrire un scénario pour une commune"},
+            cli::new_command},
+    Command{"validate", {"check a scenario and list every problem",
+                         "vérifier un scénario et lister tous ses problèmes"},
+            cli::validate_command},
+    Command{"explain", {"show a parameter's value, range, unit and source",
+                        "montrer la valeur, la plage, l'unité et la source d'un paramètre"},
+            cli::explain_command},
+    Command{"run", {"simulate a scenario", "simuler un scénario"}, cli::run_command},
+    Command{"verify", {"check that a results file is whole, and print its digest",
+                       "vérifier qu'un fichier de résultats est entier, et donner son empreinte"},
+            cli::verify_command},
+    Command{"compare", {"compare the strategies of a run", "comparer les stratégies d'une simulation"},
+            cli::compare_command},
+    Command{"report", {"write a page with tables and charts",
+                       "écrire une page avec tableaux et graphiques"},
+            cli::report_command},
+};
+
+void print_usage(std::ostream& out) {
+  const analysis::Language language = cli::language_of_environment();
+  out << cli::tell(language,
+                   {"Maillage: what ten years of a municipal health strategy do to a town.",
+                    "Maillage : ce que dix ans d'une stratégie municipale de santé font à une ville."})
+      << "\n\n  maillage VERB ...\n\n";
+  for (const Command& command : commands) {
+    out << fmt::format("  {:<10} {}\n", command.name, analysis::say(command.summary, language));
+  }
+  out << "\n  maillage run --help\n  maillage --version\n";
+}
+
+Exit exit_of(const std::error_code& code) {
+  if (code == std::errc::permission_denied || code == std::errc::operation_not_permitted) {
+    return Exit::permission;
+  }
+  if (code == std::errc::no_such_file_or_directory || code == std::errc::not_a_directory ||
+      code == std::errc::is_a_directory || code == std::errc::read_only_file_system) {
+    return Exit::cannot_create;
+  }
+  return Exit::input_output;
+}
+
+Exit complain(const std::exception& error, Exit exit) {
+  std::cerr << "maillage: " << error.what() << '\n';
+  return exit;
+}
+
+Exit dispatch(const cli::Arguments& words) {
+  const std::string verb = words.empty() ? "" : words.front();
+  if (verb == "--version") {
+    std::cout << "maillage " << experiment::version << " (" << experiment::commit << ", "
+              << experiment::compiler << ")\n";
+    return Exit::done;
+  }
+  if (verb == "--help" || verb == "-h" || verb == "help") {
+    print_usage(std::cout);
+    return Exit::done;
+  }
+  const auto command = std::find_if(commands.begin(), commands.end(),
+                                    [&](const Command& c) { return c.name == verb; });
+  if (command == commands.end()) {
+    if (!verb.empty()) std::cerr << "maillage: " << verb << " is no verb\n\n";
+    print_usage(std::cerr);
+    return Exit::usage;
+  }
+  try {
+    return command->run({words.begin() + 1, words.end()});
+  } catch (const boost::program_options::error& error) {
+    std::cerr << "maillage: " << error.what() << " (see maillage " << verb << " --help)\n";
+    return Exit::usage;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto run = [&]() -> Exit {
+    try {
+      return dispatch({argv + 1, argv + argc});
+    } catch (const scenario::Invalid& error) {
+      std::cerr << error.what() << '\n';
+      return Exit::invalid;
+    } catch (const scenario::InputMissing& error) {
+      return complain(error, Exit::input_missing);
+    } catch (const record::DamagedFile& error) {
+      return complain(error, Exit::invalid);
+    } catch (const experiment::ForeignOutput& error) {
+      return complain(error, Exit::cannot_create);
+    } catch (const std::system_error& error) {
+      return complain(error, exit_of(error.code()));
+    } catch (const std::bad_alloc&) {
+      std::cerr << "maillage: not enough memory\n";
+      return Exit::input_output;
+    } catch (const std::exception& error) {
+      std::cerr << "maillage: this is our defect, please report it: " << error.what() << '\n';
+      return Exit::defect;
+    }
+  };
+  return static_cast<int>(run());
+}

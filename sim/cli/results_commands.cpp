@@ -1,0 +1,114 @@
+/// The subcommands that read a results file and nothing else: verify, compare, report.
+#include <unistd.h>
+
+#include <fstream>
+#include <iostream>
+#include <system_error>
+
+#include "analysis/compare.hpp"
+#include "analysis/report.hpp"
+#include "cli/command.hpp"
+#include "record/results_file.hpp"
+
+namespace cli {
+namespace {
+
+/// Writes a text to a file, whole. Throws `std::system_error` with the path.
+void write_text(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text << std::flush;
+  if (!file) throw std::system_error(errno, std::generic_category(), path);
+}
+
+record::Results read(const std::string& path) {
+  if (!std::filesystem::exists(path)) {
+    throw scenario::InputMissing(path + " is not there; maillage run writes it");
+  }
+  return record::read_results(path);
+}
+
+}  // namespace
+
+Exit verify_command(const Arguments& words) {
+  Options options("verify RESULTS",
+                  {"Checks that a results file is whole, and prints its content digest: equal digests "
+                   "mean equal numbers.",
+                   "Vérifie qu'un fichier de résultats est entier, et donne l'empreinte de son contenu : "
+                   "à empreintes égales, nombres égaux."},
+                  {"maillage verify results.h5"});
+  std::string path;
+  options.positional("results", po::value(&path)->required());
+  if (!options.parse(words)) return Exit::done;
+  if (!std::filesystem::exists(path)) {
+    throw scenario::InputMissing(path + " is not there; maillage run writes it");
+  }
+  const record::Verification found = record::verify(path);
+  if (!found.whole) {
+    std::cerr << "maillage: "
+              << tell(options.language(), {"{} is damaged: {}", "{} est endommagé : {}"}, path,
+                      found.problem)
+              << '\n';
+    return Exit::invalid;
+  }
+  std::cout << tell(options.language(),
+                    {"{} is whole: {} replications, digest {}",
+                     "{} est entier : {} réplications, empreinte {}"},
+                    path, found.replications, found.digest)
+            << '\n';
+  return Exit::done;
+}
+
+Exit compare_command(const Arguments& words) {
+  Options options("compare RESULTS",
+                  {"Compares the strategies of a run: levels, paired differences to a baseline with "
+                   "95% intervals, and a sentence per finding.",
+                   "Compare les stratégies d'une simulation : niveaux, différences appariées à une "
+                   "référence avec intervalles à 95 %, et une phrase par constat."},
+                  {"maillage compare results.h5", "maillage compare results.h5 --lang fr",
+                   "maillage compare results.h5 --csv comparison.csv"});
+  std::string path, baseline, csv, excel;
+  options.positional("results", po::value(&path)->required());
+  options.add()("baseline", po::value(&baseline)->value_name("NAME"),
+                "strategy to compare with (default: the scenario's)")(
+      "csv", po::value(&csv)->value_name("FILE"), "write the table as CSV (RFC 4180)")(
+      "csv-excel", po::value(&excel)->value_name("FILE"), "write the table as CSV for French Excel");
+  if (!options.parse(words)) return Exit::done;
+  const record::Results results = read(path);
+  analysis::Comparison comparison;
+  try {
+    comparison = analysis::compare(
+        results, baseline.empty() ? std::nullopt : std::optional<std::string>(baseline));
+  } catch (const std::invalid_argument& error) {
+    throw po::error(error.what());
+  }
+  analysis::print(comparison, options.language(), std::cout,
+                  {.width = 100, .colour = isatty(STDOUT_FILENO) == 1});
+  const auto write = [&](const std::string& file, analysis::CsvDialect dialect) {
+    if (file.empty()) return;
+    std::ostringstream text;
+    analysis::write_csv(comparison, text, dialect);
+    write_text(file, text.str());
+  };
+  write(csv, analysis::CsvDialect::rfc4180);
+  write(excel, analysis::CsvDialect::french_excel);
+  return Exit::done;
+}
+
+Exit report_command(const Arguments& words) {
+  Options options("report RESULTS -o PAGE.html",
+                  {"Writes one page with the comparison in words, tables and charts. It needs no network.",
+                   "Écrit une page avec la comparaison en phrases, tableaux et graphiques. Elle n'a "
+                   "besoin d'aucun réseau."},
+                  {"maillage report results.h5 -o report.html",
+                   "maillage report results.h5 -o rapport.html --lang fr"});
+  std::string path, output;
+  options.positional("results", po::value(&path)->required());
+  options.add()("output,o", po::value(&output)->default_value("report.html")->value_name("FILE"),
+                "page to write");
+  if (!options.parse(words)) return Exit::done;
+  write_text(output, analysis::report_html(read(path), options.language()));
+  std::cout << tell(options.language(), {"wrote {}", "{} écrit"}, output) << '\n';
+  return Exit::done;
+}
+
+}  // namespace cli

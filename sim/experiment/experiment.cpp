@@ -1,0 +1,156 @@
+#include "experiment/experiment.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "experiment/build_info.hpp"
+#include "pdes/sequential_engine.hpp"
+#include "record/hash.hpp"
+
+namespace experiment {
+namespace {
+
+std::string optional_text(const auto& value) {
+  return value ? std::to_string(static_cast<int>(*value)) : "-";
+}
+
+/// All that determines the numbers of a run, in words that change whenever the numbers may.
+std::string fingerprint(const scenario::Scenario& scenario, const world::CatchmentMap& map) {
+  std::string text = fmt::format(
+      "{}\nstart {} years {} warm-up {} seed {} focus {} team {}\n", version,
+      world::iso_date(scenario.start), scenario.years, scenario.warm_up_months, scenario.seed,
+      world::index(map.focus()), static_cast<int>(scenario.team_stage));
+  for (const world::CatchmentCommune& commune : map.communes()) {
+    text += fmt::format("commune {} {}", commune.code, commune.residents);
+    for (const double share : commune.population.share) text += fmt::format(" {}", share);
+    for (const world::ExpectedSupply& supply : commune.supply) {
+      text += fmt::format(" | {} {}", supply.count, supply.given);
+      for (const double age : supply.ages) text += fmt::format(" {}", age);
+    }
+    text += '\n';
+  }
+  for (std::size_t from = 0; from < map.communes().size(); ++from) {
+    for (std::size_t to = 0; to < map.communes().size(); ++to) {
+      text += fmt::format("{} ", map.minutes(world::CommuneId(static_cast<std::uint16_t>(from)),
+                                             world::CommuneId(static_cast<std::uint16_t>(to))));
+    }
+  }
+  for (const scenario::Strategy& strategy : scenario.strategies) {
+    text += fmt::format("\nstrategy {}\n", strategy.name);
+    for (const scenario::Action& action : strategy.actions) {
+      text += fmt::format("{} {} from {} until {} stage {} below {} professionals {} short {} open "
+                          "{}\n",
+                          static_cast<int>(action.lever), action.amount, action.when.from_day,
+                          action.when.until_day, optional_text(action.when.team_stage),
+                          optional_text(action.when.team_stage_below),
+                          optional_text(action.when.professionals_at_least),
+                          optional_text(action.when.rooms_short_at_least),
+                          optional_text(action.when.building_open));
+    }
+  }
+  for (const scenario::Parameter& parameter : scenario.parameters.rows()) {
+    text += fmt::format("{} {} {} {}\n", parameter.id, parameter.value, parameter.low,
+                        parameter.high);
+  }
+  return text;
+}
+
+record::Provenance provenance_of(const scenario::Scenario& scenario,
+                                 const world::CatchmentMap& map) {
+  record::Provenance provenance;
+  provenance.scenario_name = scenario.name;
+  provenance.scenario_title = scenario.title;
+  provenance.scenario_text = scenario.text;
+  provenance.parameters_csv = scenario.parameters.to_csv();
+  for (const world::CatchmentCommune& commune : map.communes()) {
+    provenance.territory += fmt::format("{} {}: {} residents\n", commune.code, commune.name,
+                                        commune.residents);
+  }
+  provenance.version = version;
+  provenance.commit = commit;
+  provenance.compiler = compiler;
+  provenance.notes = fmt::format(
+      "{}warm-up: {} months of patient flow before the start, left out of every number\n"
+      "conservation: residents, professionals, panels, needs, rooms and euros were counted at the "
+      "end of every run, and none was lost\n",
+      map.notes(), scenario.warm_up_months);
+  provenance.run_key = record::hash(fingerprint(scenario, map));
+  return provenance;
+}
+
+}  // namespace
+
+Experiment::Experiment(scenario::Scenario scenario, world::CatchmentMap map)
+    : scenario_(std::move(scenario)),
+      map_(std::move(map)),
+      calendar_(scenario_.start, scenario_.warm_up_months, scenario_.years),
+      parameters_(care::read_parameters(scenario_.parameters)),
+      professionals_(world::read_professional_population(scenario_.parameters)),
+      provenance_(provenance_of(scenario_, map_)) {}
+
+std::optional<RunRecord> Experiment::simulate(const scenario::Strategy& strategy,
+                                              std::uint32_t replication,
+                                              const std::atomic<bool>& stop) const {
+  const care::Setup setup{map_, calendar_, professionals_, parameters_, scenario_.team_stage};
+  std::vector<care::Catchment> catchments;
+  catchments.emplace_back(setup, strategy, world::Luck{scenario_.seed, replication});
+  pdes::SequentialEngine engine(std::move(catchments));
+  for (int month = 0; month <= calendar_.months(); ++month) {
+    if (stop) return std::nullopt;
+    engine.run(world::Calendar::start_of(calendar_.month_start(month)));
+  }
+  engine.run(calendar_.horizon() + pdes::Duration{1});  // the last month is closed at the horizon
+  const care::Catchment& catchment = engine.processes().front();
+  catchment.check_conservation();
+  return RunRecord{catchment.recorder(), catchment.stays(), catchment.ledger().entries(),
+                   engine.events_executed()};
+}
+
+std::optional<Replication> Experiment::simulate(std::uint32_t replication,
+                                                const std::atomic<bool>& stop) const {
+  Replication runs;
+  for (const scenario::Strategy& strategy : scenario_.strategies) {
+    std::optional<RunRecord> run = simulate(strategy, replication, stop);
+    if (!run) return std::nullopt;
+    runs.push_back(std::move(*run));
+  }
+  return runs;
+}
+
+record::Results Experiment::block(std::int64_t first_replication,
+                                  const std::vector<Replication>& replications) const {
+  record::Results results;
+  results.provenance = provenance_;
+  for (const scenario::Strategy& strategy : scenario_.strategies) {
+    results.strategies.push_back({strategy.name, strategy.title});
+  }
+  results.baseline = static_cast<std::int64_t>(scenario_.baseline);
+  results.start_date = world::iso_date(scenario_.start);
+  results.seed = scenario_.seed;
+  results.first_replication = first_replication;
+  results.replications = static_cast<std::int64_t>(replications.size());
+  results.months = calendar_.months();
+  results.resize_series();
+  for (std::size_t r = 0; r < replications.size(); ++r) {
+    for (std::size_t s = 0; s < replications[r].size(); ++s) {
+      const RunRecord& run = replications[r][s];
+      for (const record::IndicatorDefinition& definition : record::indicator_definitions) {
+        const std::vector<double>& series = run.recorder.series(definition.indicator);
+        std::copy(series.begin(), series.end(),
+                  results.months_of(definition.indicator, s, r).begin());
+      }
+      const auto label = [&](auto row) {
+        row.replication = static_cast<std::int32_t>(first_replication + static_cast<std::int64_t>(r));
+        row.strategy = static_cast<std::uint8_t>(s);
+        return row;
+      };
+      for (const record::Stay& stay : run.stays) results.stays.push_back(label(stay));
+      for (const record::LedgerEntry& entry : run.ledger) results.ledger.push_back(label(entry));
+    }
+  }
+  return results;
+}
+
+}  // namespace experiment

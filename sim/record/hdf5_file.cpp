@@ -1,0 +1,513 @@
+#include "record/hdf5_file.hpp"
+
+#include <hdf5.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+namespace record::hdf5 {
+namespace {
+
+static_assert(std::is_same_v<hid_t, std::int64_t> && std::is_same_v<herr_t, int> &&
+              std::is_same_v<hobj_ref_t, std::uint64_t>);
+
+constexpr std::size_t largest_chunk = std::size_t{512} * 1024;  ///< bytes
+constexpr unsigned gzip_level = 4;
+
+/// Keeps the innermost entry of HDF5's error stack, the cause of the others.
+herr_t keep_cause(unsigned depth, const H5E_error2_t* entry, void* text) {
+  if (depth == 0 && entry->desc != nullptr) *static_cast<std::string*>(text) = entry->desc;
+  return 0;
+}
+
+[[noreturn]] void fail(const std::string& what) {
+  std::string cause;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_cause, &cause);
+  throw Error(cause.empty() ? what : what + ": " + cause);
+}
+
+void check(herr_t status, const std::string& what) {
+  if (status < 0) fail(what);
+}
+
+Handle own(hid_t id, Handle::Close close, const std::string& what) {
+  if (id < 0) fail(what);
+  return {id, close};
+}
+
+/// Waits for this thread's turn to use HDF5, and stops HDF5 from printing its errors: they are in
+/// the exceptions.
+std::unique_lock<std::recursive_mutex> take_turn() {
+  static std::recursive_mutex library;
+  std::unique_lock turn(library);
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  return turn;
+}
+
+/// How a type of ours is laid out in the file, and in memory.
+template <class Number>
+struct Types;
+template <>
+struct Types<double> {
+  static hid_t file() { return H5T_IEEE_F64LE; }
+  static hid_t memory() { return H5T_NATIVE_DOUBLE; }
+};
+template <>
+struct Types<float> {
+  static hid_t file() { return H5T_IEEE_F32LE; }
+  static hid_t memory() { return H5T_NATIVE_FLOAT; }
+};
+template <>
+struct Types<std::int32_t> {
+  static hid_t file() { return H5T_STD_I32LE; }
+  static hid_t memory() { return H5T_NATIVE_INT32; }
+};
+template <>
+struct Types<std::int64_t> {
+  static hid_t file() { return H5T_STD_I64LE; }
+  static hid_t memory() { return H5T_NATIVE_INT64; }
+};
+template <>
+struct Types<std::uint64_t> {
+  static hid_t file() { return H5T_STD_U64LE; }
+  static hid_t memory() { return H5T_NATIVE_UINT64; }
+};
+template <>
+struct Types<std::int16_t> {
+  static hid_t file() { return H5T_STD_I16LE; }
+  static hid_t memory() { return H5T_NATIVE_INT16; }
+};
+
+/// UTF-8 of any length: readers of netCDF crash on UTF-8 of a fixed length.
+Handle text_type() {
+  Handle type = own(H5Tcopy(H5T_C_S1), H5Tclose, "cannot make a text type");
+  check(H5Tset_size(type.id(), H5T_VARIABLE), "cannot make a text type");
+  check(H5Tset_cset(type.id(), H5T_CSET_UTF8), "cannot make a text type");
+  return type;
+}
+
+Handle space_of(std::span<const hsize_t> shape) {
+  return own(shape.empty()
+                 ? H5Screate(H5S_SCALAR)
+                 : H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr),
+             H5Sclose, "cannot make a data space");
+}
+
+/// HDF5 texts end at their first null character, so one inside would cut them.
+std::vector<const char*> c_texts(std::span<const std::string> texts) {
+  std::vector<const char*> pointers;
+  for (const std::string& text : texts) {
+    if (text.find('\0') != std::string::npos)
+      throw std::invalid_argument("a text with a null character cannot be written to HDF5");
+    pointers.push_back(text.c_str());
+  }
+  return pointers;
+}
+
+void write_attribute(const Handle& object, const std::string& name, hid_t file_type,
+                     hid_t memory_type, std::span<const hsize_t> shape, const void* data) {
+  const std::string what = "cannot write attribute " + name;
+  const Handle space = space_of(shape);
+  Handle attribute =
+      own(H5Acreate2(object.id(), name.c_str(), file_type, space.id(), H5P_DEFAULT, H5P_DEFAULT),
+          H5Aclose, what);
+  check(H5Awrite(attribute.id(), memory_type, data), what);
+  attribute.close();
+}
+
+void write_attribute(const Handle& object, const Attribute& attribute) {
+  std::visit(
+      [&](const auto& value) {
+        using Value = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<Value, std::string>) {
+          const Handle type = text_type();
+          const std::vector<const char*> text = c_texts({&value, 1});
+          write_attribute(object, attribute.name, type.id(), type.id(), {}, text.data());
+        } else if constexpr (std::is_same_v<Value, std::vector<std::int16_t>>) {
+          const std::array<hsize_t, 1> shape{value.size()};
+          write_attribute(object, attribute.name, Types<std::int16_t>::file(),
+                          Types<std::int16_t>::memory(), shape, value.data());
+        } else {
+          write_attribute(object, attribute.name, Types<Value>::file(), Types<Value>::memory(), {},
+                          &value);
+        }
+      },
+      attribute.value);
+}
+
+/// Writes a text of fixed length in ASCII, as the dimension scale specification asks for.
+void write_ascii_attribute(const Handle& object, const std::string& name, const std::string& text) {
+  const Handle type = own(H5Tcopy(H5T_C_S1), H5Tclose, "cannot make a text type");
+  check(H5Tset_size(type.id(), text.size() + 1), "cannot make a text type");
+  write_attribute(object, name, type.id(), type.id(), {}, text.c_str());
+}
+
+/// The shape of the chunks of a variable: the whole of it if that is small, else trailing
+/// dimensions as far as they fit, cut into even parts.
+std::vector<hsize_t> chunk_of(std::span<const hsize_t> shape, std::size_t bytes_per_value) {
+  std::vector<hsize_t> chunk(shape.size());
+  hsize_t bytes = bytes_per_value;
+  for (std::size_t d = shape.size(); d-- > 0;) {
+    const hsize_t fitting = std::max<hsize_t>(largest_chunk / bytes, 1);
+    const hsize_t parts = (shape[d] + fitting - 1) / fitting;
+    chunk[d] = (shape[d] + parts - 1) / parts;
+    bytes *= chunk[d];
+  }
+  return chunk;
+}
+
+/// Links and attributes are listed in the order of their creation, as netCDF-4 requires, and
+/// attributes stay in the object's header however many there are.
+void track_order(const Handle& properties, bool is_group) {
+  const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+  const char* what = "cannot track the order of creation";
+  if (is_group) check(H5Pset_link_creation_order(properties.id(), order), what);
+  check(H5Pset_attr_creation_order(properties.id(), order), what);
+  check(H5Pset_attr_phase_change(properties.id(), 64, 32), what);
+  check(H5Pset_obj_track_times(properties.id(), false), "cannot leave dates out");
+}
+
+/// A name for a file in memory. HDF5 takes two open files of one name for the same file, and looks
+/// for a real one first; below /dev/null there is none.
+std::string name_in_memory() {
+  static unsigned count = 0;
+  return "/dev/null/" + std::to_string(count++);
+}
+
+Handle create_in_memory(std::size_t user_block) {
+  const char* what = "cannot create a file in memory";
+  const Handle creation = own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, what);
+  track_order(creation, true);
+  check(H5Pset_userblock(creation.id(), user_block), what);
+  const Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, what);
+  check(H5Pset_fapl_core(access.id(), std::size_t{1} << 20, false), what);
+  check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), what);
+  return own(H5Fcreate(name_in_memory().c_str(), H5F_ACC_TRUNC, creation.id(), access.id()),
+             H5Fclose, what);
+}
+
+Handle open_in_memory(std::span<std::byte> image) {
+  const char* what = "cannot open a file in memory";
+  const Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, what);
+  check(H5Pset_fapl_core(access.id(), std::size_t{1} << 20, false), what);
+  check(H5Pset_file_image(access.id(), image.data(), image.size()), what);
+  return own(H5Fopen(name_in_memory().c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, what);
+}
+
+Handle open_object(const Handle& file, const std::string& path) {
+  return own(H5Oopen(file.id(), path.c_str(), H5P_DEFAULT), H5Oclose, "cannot open " + path);
+}
+
+Handle open_dataset(const Handle& file, const std::string& path) {
+  return own(H5Dopen2(file.id(), path.c_str(), H5P_DEFAULT), H5Dclose, "cannot open " + path);
+}
+
+std::uint64_t address_of(const Handle& dataset) {
+  hobj_ref_t address = 0;
+  check(H5Rcreate(&address, dataset.id(), ".", H5R_OBJECT, -1), "cannot refer to a variable");
+  return address;
+}
+
+/// Writes all values of a variable, unless it has none: HDF5 takes no null pointer then.
+void write(const Handle& dataset, hid_t memory_type, const void* values, const std::string& path) {
+  if (values == nullptr) return;
+  check(H5Dwrite(dataset.id(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values),
+        "cannot write " + path);
+}
+
+void add_each(const Handle& object, const Attributes& attributes) {
+  for (const Attribute& attribute : attributes) write_attribute(object, attribute);
+}
+
+std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+}  // namespace
+
+Handle::Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
+
+Handle& Handle::operator=(Handle&& other) noexcept {
+  std::swap(id_, other.id_);
+  std::swap(close_, other.close_);
+  return *this;
+}
+
+Handle::~Handle() {
+  if (id_ >= 0) close_(id_);
+}
+
+void Handle::close() {
+  if (close_(std::exchange(id_, -1)) < 0) fail("cannot close an object");
+}
+
+Writer::Writer(std::size_t user_block)
+    : turn_(take_turn()), user_block_(user_block), file_(create_in_memory(user_block)) {}
+
+void Writer::add_group(const std::string& path) {
+  const std::string what = "cannot add group " + path;
+  const Handle creation = own(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, what);
+  track_order(creation, true);
+  own(H5Gcreate2(file_.id(), path.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose, what)
+      .close();
+}
+
+void Writer::add_attributes(const std::string& path, const Attributes& attributes) {
+  add_each(open_object(file_, path), attributes);
+}
+
+Handle Writer::create(const std::string& path, std::int64_t type,
+                      std::span<const std::uint64_t> shape, std::size_t bytes_per_value,
+                      const void* missing) {
+  const std::string what = "cannot add " + path;
+  const std::vector<hsize_t> extent(shape.begin(), shape.end());
+  const Handle creation = own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, what);
+  track_order(creation, false);
+  const bool is_text = H5Tget_class(type) == H5T_STRING;
+  const bool is_empty = std::find(extent.begin(), extent.end(), 0U) != extent.end();
+  if (!is_text && !extent.empty() && !is_empty) {
+    const std::vector<hsize_t> chunk = chunk_of(extent, bytes_per_value);
+    check(H5Pset_chunk(creation.id(), static_cast<int>(chunk.size()), chunk.data()), what);
+    check(H5Pset_shuffle(creation.id()), what);
+    check(H5Pset_deflate(creation.id(), gzip_level), what);
+    check(H5Pset_fletcher32(creation.id()), what);
+  }
+  if (missing != nullptr) check(H5Pset_fill_value(creation.id(), type, missing), what);
+  const Handle space = space_of(extent);
+  return own(H5Dcreate2(file_.id(), path.c_str(), type, space.id(), H5P_DEFAULT, creation.id(),
+                        H5P_DEFAULT),
+             H5Dclose, what);
+}
+
+// Dimension scales are written attribute by attribute, as their specification lays them down:
+// H5DSattach_scale would leave four bytes of whatever the stack held in each entry of
+// REFERENCE_LIST, and equal results would no longer give equal bytes.
+
+void Writer::make_dimension(const Handle& dataset, const std::string& path, std::uint64_t size) {
+  write_ascii_attribute(dataset, "CLASS", "DIMENSION_SCALE");
+  write_ascii_attribute(dataset, "NAME", base_name(path));
+  dimensions_.push_back({path, address_of(dataset), size, {}});
+}
+
+Writer::Dimension& Writer::dimension(const std::string& path) {
+  const auto found = std::find_if(dimensions_.begin(), dimensions_.end(),
+                                  [&](const Dimension& each) { return each.path == path; });
+  if (found == dimensions_.end()) throw std::invalid_argument("there is no dimension " + path);
+  return *found;
+}
+
+std::vector<std::uint64_t> Writer::shape_over(const std::vector<std::string>& dimensions,
+                                              std::size_t values) {
+  std::vector<std::uint64_t> shape;
+  std::uint64_t cells = 1;
+  for (const std::string& path : dimensions) {
+    shape.push_back(dimension(path).size);
+    cells *= shape.back();
+  }
+  if (cells != values)
+    throw std::invalid_argument(std::to_string(values) + " values for " + std::to_string(cells) +
+                                " cells");
+  return shape;
+}
+
+void Writer::use_dimensions(const Handle& dataset, const std::vector<std::string>& dimensions) {
+  if (dimensions.empty()) return;
+  std::vector<hobj_ref_t> scales;
+  for (const std::string& path : dimensions) scales.push_back(dimension(path).address);
+  std::vector<hvl_t> list;  // of scales for each dimension; ours have one
+  for (hobj_ref_t& scale : scales) list.push_back({1, &scale});
+  const Handle type = own(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "cannot make a list type");
+  const std::array<hsize_t, 1> shape{list.size()};
+  write_attribute(dataset, "DIMENSION_LIST", type.id(), type.id(), shape, list.data());
+
+  const std::uint64_t variable = address_of(dataset);
+  int position = 0;
+  for (const std::string& path : dimensions) dimension(path).uses.push_back({variable, position++});
+}
+
+template <class Number>
+void Writer::add_dimension(const std::string& path, std::span<const Number> values,
+                           const Attributes& attributes) {
+  const std::array<std::uint64_t, 1> shape{values.size()};
+  Handle dataset = create(path, Types<Number>::file(), shape, sizeof(Number), nullptr);
+  write(dataset, Types<Number>::memory(), values.data(), path);
+  make_dimension(dataset, path, values.size());
+  add_each(dataset, attributes);
+  dataset.close();
+}
+
+void Writer::add_dimension(const std::string& path, std::span<const std::string> values,
+                           const Attributes& attributes) {
+  const std::array<std::uint64_t, 1> shape{values.size()};
+  const Handle type = text_type();
+  Handle dataset = create(path, type.id(), shape, sizeof(char*), nullptr);
+  write(dataset, type.id(), c_texts(values).data(), path);
+  make_dimension(dataset, path, values.size());
+  add_each(dataset, attributes);
+  dataset.close();
+}
+
+template <class Number>
+void Writer::add_variable(const std::string& path, const std::vector<std::string>& dimensions,
+                          std::span<const Number> values, const Attributes& attributes,
+                          std::optional<Number> missing) {
+  const std::vector<std::uint64_t> shape = shape_over(dimensions, values.size());
+  Handle dataset =
+      create(path, Types<Number>::file(), shape, sizeof(Number), missing ? &*missing : nullptr);
+  write(dataset, Types<Number>::memory(), values.data(), path);
+  use_dimensions(dataset, dimensions);
+  if (missing) {
+    const std::array<hsize_t, 1> one{1};
+    write_attribute(dataset, "_FillValue", Types<Number>::file(), Types<Number>::memory(), one,
+                    &*missing);
+  }
+  add_each(dataset, attributes);
+  dataset.close();
+}
+
+void Writer::add_variable(const std::string& path, const std::vector<std::string>& dimensions,
+                          std::span<const std::string> values, const Attributes& attributes) {
+  const std::vector<std::uint64_t> shape = shape_over(dimensions, values.size());
+  const Handle type = text_type();
+  Handle dataset = create(path, type.id(), shape, sizeof(char*), nullptr);
+  write(dataset, type.id(), c_texts(values).data(), path);
+  use_dimensions(dataset, dimensions);
+  add_each(dataset, attributes);
+  dataset.close();
+}
+
+std::vector<std::byte> Writer::finish() && {
+  struct Entry {  ///< of REFERENCE_LIST, without padding that nobody would set
+    hobj_ref_t dataset;
+    std::int32_t dimension;
+    std::int32_t padding;
+  };
+  const char* what = "cannot make a reference type";
+  const Handle type = own(H5Tcreate(H5T_COMPOUND, sizeof(Entry)), H5Tclose, what);
+  check(H5Tinsert(type.id(), "dataset", HOFFSET(Entry, dataset), H5T_STD_REF_OBJ), what);
+  check(H5Tinsert(type.id(), "dimension", HOFFSET(Entry, dimension), H5T_STD_I32LE), what);
+  for (const Dimension& each : dimensions_) {
+    if (each.uses.empty()) continue;
+    std::vector<Entry> entries;
+    for (const Use& use : each.uses) entries.push_back({use.variable, use.position, 0});
+    const std::array<hsize_t, 1> shape{entries.size()};
+    write_attribute(open_object(file_, each.path), "REFERENCE_LIST", type.id(), type.id(), shape,
+                    entries.data());
+  }
+
+  check(H5Fflush(file_.id(), H5F_SCOPE_LOCAL), "cannot flush the file in memory");
+  const ssize_t size = H5Fget_file_image(file_.id(), nullptr, 0);
+  if (size < 0) fail("cannot measure the file in memory");
+  // The copy begins with HDF5's own first byte: the user block is left to whoever fills it.
+  const auto hdf5_bytes = static_cast<std::size_t>(size);
+  std::vector<std::byte> image(user_block_ + hdf5_bytes);
+  if (H5Fget_file_image(file_.id(), image.data() + user_block_, hdf5_bytes) != size)
+    fail("cannot copy the file in memory");
+  constexpr std::array<unsigned char, 8> signature{0x89, 'H', 'D', 'F', '\r', '\n', 0x1A, '\n'};
+  if (std::memcmp(image.data() + user_block_, signature.data(), signature.size()) != 0)
+    throw Error("this version of HDF5 lays out files in memory in another way");
+  file_.close();
+  return image;
+}
+
+Reader::Reader(std::vector<std::byte> image) : turn_(take_turn()), file_(open_in_memory(image)) {}
+
+std::vector<std::uint64_t> Reader::shape(const std::string& path) const {
+  const std::string what = "cannot read the shape of " + path;
+  const Handle dataset = open_dataset(file_, path);
+  const Handle space = own(H5Dget_space(dataset.id()), H5Sclose, what);
+  const int rank = H5Sget_simple_extent_ndims(space.id());
+  check(rank, what);
+  std::vector<hsize_t> extent(static_cast<std::size_t>(rank));
+  check(H5Sget_simple_extent_dims(space.id(), extent.data(), nullptr), what);
+  return {extent.begin(), extent.end()};
+}
+
+namespace {
+
+std::size_t cells(const Reader& reader, const std::string& path) {
+  std::size_t count = 1;
+  for (const std::uint64_t length : reader.shape(path)) count *= length;
+  return count;
+}
+
+}  // namespace
+
+template <class Number>
+std::vector<Number> Reader::numbers(const std::string& path) const {
+  std::vector<Number> values(cells(*this, path));
+  if (values.empty()) return values;
+  const Handle dataset = open_dataset(file_, path);
+  check(
+      H5Dread(dataset.id(), Types<Number>::memory(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+      "cannot read " + path);
+  return values;
+}
+
+std::vector<std::string> Reader::texts(const std::string& path) const {
+  const std::string what = "cannot read " + path;
+  std::vector<char*> pointers(cells(*this, path), nullptr);
+  if (pointers.empty()) return {};
+  const Handle dataset = open_dataset(file_, path);
+  const Handle space = own(H5Dget_space(dataset.id()), H5Sclose, what);
+  const Handle type = text_type();
+  check(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), what);
+  std::vector<std::string> texts;
+  for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);
+  check(H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, pointers.data()), what);
+  return texts;
+}
+
+namespace {
+
+/// Opens an attribute and checks that it is a single value.
+Handle open_attribute(const Handle& file, const std::string& path, const std::string& name,
+                      const std::string& what) {
+  const Handle object = open_object(file, path);
+  Handle attribute = own(H5Aopen(object.id(), name.c_str(), H5P_DEFAULT), H5Aclose, what);
+  const Handle space = own(H5Aget_space(attribute.id()), H5Sclose, what);
+  if (H5Sget_simple_extent_npoints(space.id()) != 1) throw Error(what + ": not a single value");
+  return attribute;
+}
+
+}  // namespace
+
+std::string Reader::text_attribute(const std::string& path, const std::string& name) const {
+  const std::string what = "cannot read attribute " + name + " of " + path;
+  const Handle attribute = open_attribute(file_, path, name, what);
+  const Handle type = text_type();
+  char* pointer = nullptr;
+  check(H5Aread(attribute.id(), type.id(), &pointer), what);
+  std::string text = pointer == nullptr ? "" : pointer;
+  check(H5free_memory(pointer), what);
+  return text;
+}
+
+template <class Number>
+Number Reader::number_attribute(const std::string& path, const std::string& name) const {
+  const std::string what = "cannot read attribute " + name + " of " + path;
+  const Handle attribute = open_attribute(file_, path, name, what);
+  Number value{};
+  check(H5Aread(attribute.id(), Types<Number>::memory(), &value), what);
+  return value;
+}
+
+template void Writer::add_dimension(const std::string&, std::span<const std::int32_t>,
+                                    const Attributes&);
+#define RECORD_HDF5_NUMBER(Number)                                                        \
+  template void Writer::add_variable(const std::string&, const std::vector<std::string>&, \
+                                     std::span<const Number>, const Attributes&,          \
+                                     std::optional<Number>);                              \
+  template std::vector<Number> Reader::numbers(const std::string&) const;
+RECORD_HDF5_NUMBER(double)
+RECORD_HDF5_NUMBER(float)
+RECORD_HDF5_NUMBER(std::int32_t)
+RECORD_HDF5_NUMBER(std::int64_t)
+RECORD_HDF5_NUMBER(std::int16_t)
+#undef RECORD_HDF5_NUMBER
+template std::int32_t Reader::number_attribute(const std::string&, const std::string&) const;
+template std::int64_t Reader::number_attribute(const std::string&, const std::string&) const;
+template std::uint64_t Reader::number_attribute(const std::string&, const std::string&) const;
+
+}  // namespace record::hdf5

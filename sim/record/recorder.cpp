@@ -1,0 +1,87 @@
+#include "record/recorder.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "world/units.hpp"
+
+namespace record {
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+double days(double ticks) { return ticks / static_cast<double>(world::day.ticks); }
+
+/// The smallest observation that at least a share `p` of them do not exceed. Reorders `waits`.
+double quantile(std::vector<std::int64_t>& waits, double p) {
+  if (waits.empty()) return missing;
+  const auto n = static_cast<double>(waits.size());
+  const auto rank = static_cast<std::ptrdiff_t>(std::max(0.0, p * n - 0.5));
+  std::nth_element(waits.begin(), waits.begin() + rank, waits.end());
+  return days(static_cast<double>(waits[static_cast<std::size_t>(rank)]));
+}
+
+double mean(const std::vector<std::int64_t>& waits) {
+  if (waits.empty()) return missing;
+  const std::int64_t sum = std::accumulate(waits.begin(), waits.end(), std::int64_t{0});
+  return days(static_cast<double>(sum) / static_cast<double>(waits.size()));
+}
+
+}  // namespace
+
+Recorder::Recorder(int months) {
+  for (auto& series : series_) series.assign(static_cast<std::size_t>(months), missing);
+}
+
+void Recorder::start() {
+  births_ = deaths_ = needs_ = 0;
+  outcomes_.fill(0);
+  waits_.clear();
+}
+
+void Recorder::close_month(int month, const Levels& levels) {
+  const auto set = [&](Indicator indicator, double value) {
+    series_[static_cast<std::size_t>(indicator)][static_cast<std::size_t>(month)] = value;
+  };
+  const auto count = [&](Indicator indicator, std::int64_t value) {
+    set(indicator, static_cast<double>(value));
+  };
+  const auto at_work = [&](world::Profession profession) {
+    return levels.professionals[world::index(profession)];
+  };
+  const auto ended = [&](NeedOutcome how) { return outcomes_[static_cast<std::size_t>(how)]; };
+
+  count(Indicator::residents, levels.residents);
+  count(Indicator::births, births_);
+  count(Indicator::deaths, deaths_);
+  count(Indicator::professionals, std::accumulate(levels.professionals.begin(),
+                                                  levels.professionals.end(), std::int64_t{0}));
+  count(Indicator::gps, at_work(world::Profession::gp));
+  count(Indicator::nurses, at_work(world::Profession::nurse));
+  count(Indicator::physiotherapists, at_work(world::Profession::physiotherapist));
+  count(Indicator::dentists, at_work(world::Profession::dentist));
+  count(Indicator::professionals_in_focus, levels.professionals_in_focus);
+  count(Indicator::adults_without_gp, levels.adults_without_gp);
+  set(Indicator::adults_without_gp_share,
+      levels.adults > 0 ? static_cast<double>(levels.adults_without_gp) /
+                              static_cast<double>(levels.adults)
+                        : missing);
+  count(Indicator::needs, needs_);
+  count(Indicator::seen_by_registered_gp, ended(NeedOutcome::seen_by_registered_gp));
+  count(Indicator::seen_by_another_gp, ended(NeedOutcome::seen_by_another_gp));
+  count(Indicator::emergency_visits, ended(NeedOutcome::emergency_visit));
+  count(Indicator::renunciations, ended(NeedOutcome::renounced));
+  set(Indicator::wait_mean, mean(waits_));
+  set(Indicator::wait_median, quantile(waits_, 0.5));
+  set(Indicator::wait_p90, quantile(waits_, 0.9));
+  set(Indicator::team_stage, levels.team_stage);
+  set(Indicator::team_cohesion, levels.team_cohesion);
+  count(Indicator::rooms, levels.rooms);
+  count(Indicator::rooms_occupied, levels.rooms_occupied);
+  set(Indicator::net_cost, static_cast<double>(levels.net_cost_cents) / 100);
+  set(Indicator::debt, static_cast<double>(levels.debt_cents) / 100);
+  start();
+}
+
+}  // namespace record

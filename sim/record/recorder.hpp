@@ -1,0 +1,62 @@
+/// Keeps what the model tells of one run, month by month.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "pdes/time.hpp"
+#include "record/indicators.hpp"
+#include "record/observations.hpp"
+
+namespace record {
+
+/// The state of a catchment at the end of a month: what a recorder cannot count by itself.
+struct Levels {
+  std::int64_t residents = 0;
+  std::int64_t adults = 0;  ///< aged 16 or more
+  std::int64_t adults_without_gp = 0;
+  std::array<std::int64_t, world::profession_names.size()> professionals{};
+  std::int64_t professionals_in_focus = 0;
+  int team_stage = 0;
+  double team_cohesion = 0;
+  std::int64_t rooms = 0;
+  std::int64_t rooms_occupied = 0;
+  std::int64_t net_cost_cents = 0;  ///< of the month
+  std::int64_t debt_cents = 0;
+};
+
+/// One run's numbers. Whole-run counts include the warm-up, monthly ones do not.
+class Recorder {
+ public:
+  explicit Recorder(int months);
+
+  void birth() { ++births_; }
+  void death() { ++deaths_; }
+  void need() { ++needs_, ++all_needs_; }
+  void outcome(NeedOutcome how) {
+    ++outcomes_[static_cast<std::size_t>(how)];
+    ++all_outcomes_[static_cast<std::size_t>(how)];
+  }
+  void wait(pdes::Duration from_request) { waits_.push_back(from_request.ticks); }
+
+  /// Ends the warm-up: monthly counts start again from zero.
+  void start();
+  /// Ends a month of the scenario and starts the next.
+  void close_month(int month, const Levels& levels);
+
+  /// The months of one indicator; NaN where nothing was observed.
+  const std::vector<double>& series(Indicator indicator) const {
+    return series_[static_cast<std::size_t>(indicator)];
+  }
+  std::int64_t all_needs() const { return all_needs_; }
+  std::int64_t all(NeedOutcome how) const { return all_outcomes_[static_cast<std::size_t>(how)]; }
+
+ private:
+  std::array<std::vector<double>, indicator_count> series_;
+  std::int64_t births_ = 0, deaths_ = 0, needs_ = 0, all_needs_ = 0;
+  std::array<std::int64_t, need_outcome_names.size()> outcomes_{}, all_outcomes_{};
+  std::vector<std::int64_t> waits_;  ///< ticks, of the month
+};
+
+}  // namespace record

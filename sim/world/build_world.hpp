@@ -1,0 +1,42 @@
+/// The first day of a run: from the map of a catchment to the people who live and work there.
+#pragma once
+
+#include <vector>
+
+#include "scenario/scenario.hpp"
+#include "world/catchment_map.hpp"
+#include "world/decisions.hpp"
+#include "world/professionals.hpp"
+#include "world/residents.hpp"
+
+namespace world {
+
+/// What a replication starts from, the same for every strategy.
+struct World {
+  std::vector<Resident> residents;          ///< by commune; nobody has a registered GP yet
+  std::vector<Professional> professionals;  ///< by commune, then profession
+};
+
+/// How professionals of each profession are spread by age, and how much they differ.
+struct ProfessionalPopulation {
+  std::vector<double> gp_age_shares;    ///< by band of `gp_age_bounds`
+  std::vector<double> gp_age_bounds;    ///< years; one more than the shares
+  double other_age_low = 0;             ///< other professions: evenly between these ages
+  double other_age_high = 0;
+  std::array<double, scenario::profession_count> women_share{};
+  double activity_spread = 0;           ///< standard deviation of the logarithm of activity
+  double entry_age = 0;                 ///< median age of a newcomer, years
+  double entry_age_spread = 0;          ///< standard deviation of its logarithm
+};
+ProfessionalPopulation read_professional_population(const scenario::ParameterTable& table);
+
+/// A professional named `luck`, by their own stream: sex, age, activity, tastes and the thresholds
+/// of their hazards. `age` replaces the drawn one when given. Arrival and place are the caller's.
+Professional draw_professional(const ProfessionalPopulation& population, Profession profession,
+                               bool newcomer, std::optional<double> age, std::int32_t today,
+                               std::uint32_t luck, const Luck& luck_of_run);
+
+World build_world(const CatchmentMap& map, const ProfessionalPopulation& professionals,
+                  std::int32_t warm_up_days, const Luck& luck);
+
+}  // namespace world

@@ -1,0 +1,43 @@
+/// The health professionals of a catchment.
+#pragma once
+
+#include <cstdint>
+
+#include "pdes/time.hpp"
+#include "world/hazard_clock.hpp"
+#include "world/ids.hpp"
+#include "world/residents.hpp"
+
+namespace world {
+
+/// One professional, from arrival to departure. `luck` names their streams: it is the same person
+/// whatever happened before they came.
+struct Professional {
+  Profession profession{};
+  Sex sex{};
+  CommuneId commune{};
+  SiteId site = no_site;  ///< in a municipal site; otherwise in an office of their own
+  TeamId team = no_team;
+  bool here_at_start = false;
+  DepartureCause cause = DepartureCause::still_here;
+  std::uint32_t luck = 0;
+  std::int32_t birth_day = 0;
+  pdes::Time arrived;
+  pdes::Time left = pdes::end_of_time;
+
+  double activity = 1;       ///< output relative to the mean of the profession, once settled
+  double taste_for_team = 0; ///< uniform in (0, 1); joins a team when under the share who would
+  std::int32_t panel = 0;    ///< residents registered with this GP
+
+  HazardClock retirement, relocation, burnout;
+  Rate retirement_rate, relocation_rate, burnout_rate;  ///< in force since `assessed`
+  pdes::Time assessed;
+  std::uint32_t plan = 0;  ///< a planned departure with another number is out of date
+
+  bool at_work() const { return cause == DepartureCause::still_here; }
+  double age_at(pdes::Time t) const {
+    return years_in(t - (pdes::Time{} + birth_day * day)).value;
+  }
+};
+
+}  // namespace world

@@ -1,0 +1,35 @@
+/// The people who live in a catchment.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+#include "world/ids.hpp"
+#include "world/units.hpp"
+
+namespace world {
+
+inline constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
+
+/// One resident. Days count from the first day of the run; who was born before has a negative birth
+/// day. Length of life and onset of illness are drawn at birth, so that no strategy shifts them.
+struct Resident {
+  std::int32_t birth_day = 0;
+  std::int32_t death_day = never;
+  std::int32_t illness_day = never;  ///< first day in the long-term condition scheme (ALD)
+  std::uint32_t needs = 0;           ///< needs drawn so far
+  ProfessionalId registered_gp = no_professional;
+  CommuneId commune{};
+  Sex sex{};
+  std::uint8_t deprivation = 1;  ///< quintile, 5 is the most deprived
+  bool looks_for_gp = true;      ///< false: never declares a registered GP
+  bool alive = true;
+
+  double age_on(std::int32_t d) const {
+    return static_cast<double>(d - birth_day) / days_per_year;
+  }
+  bool long_term_condition(std::int32_t d) const { return d >= illness_day; }
+};
+static_assert(sizeof(Resident) <= 32, "two residents a cache line");
+
+}  // namespace world

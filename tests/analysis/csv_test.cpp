@@ -1,0 +1,105 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+
+#include "analysis/compare.hpp"
+#include "analysis/text_cells.hpp"
+#include "tests/analysis/made_up_results.hpp"
+
+namespace analysis {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::string csv_of(const Comparison& comparison, CsvDialect dialect) {
+  std::ostringstream out;
+  write_csv(comparison, out, dialect);
+  return out.str();
+}
+
+Comparison sample(const std::string& title = "Équipe; \"d'abord\",\nmurs ensuite") {
+  auto truths = test::four_truths();
+  truths[2].title = title;
+  return compare(test::made_up_results(truths, 3, 24));
+}
+
+TEST(ReadCsv, ReadsQuotedCellsAndBothLineEnds) {
+  EXPECT_THAT(read_csv("a,b\r\n\"x,\"\"y\"\"\nz\",\n"),
+              ElementsAre(ElementsAre("a", "b"), ElementsAre("x,\"y\"\nz", "")));
+  EXPECT_THAT(read_csv("\uFEFFa;b", ';'), ElementsAre(ElementsAre("a", "b")));
+  EXPECT_TRUE(read_csv("").empty());
+}
+
+TEST(WriteCsv, ReadsBackTheSameInBothDialects) {
+  const Comparison comparison = sample();
+  const auto english = read_csv(csv_of(comparison, CsvDialect::rfc4180));
+  const auto french = read_csv(csv_of(comparison, CsvDialect::french_excel), ';');
+  ASSERT_EQ(english.size(), 1 + 4 * comparison.findings.size());
+  ASSERT_EQ(french.size(), english.size());
+  for (std::size_t r = 1; r < english.size(); ++r) {
+    ASSERT_EQ(english[r].size(), english.front().size()) << r;
+    ASSERT_EQ(french[r].size(), english[r].size()) << r;
+    const Row& row = comparison.findings[(r - 1) / 4].rows[(r - 1) % 4];
+    EXPECT_EQ(english[r][4], comparison.strategies[row.strategy].title);
+    EXPECT_EQ(std::stod(english[r][8]), row.level.mean.value());  // to the last bit
+    std::string point = french[r][8];
+    std::replace(point.begin(), point.end(), ',', '.');
+    EXPECT_EQ(point, english[r][8]);
+    EXPECT_EQ(english[r][13].empty(), !row.difference);
+  }
+}
+
+TEST(WriteCsv, FollowsTheCustomsOfItsReaders) {
+  const Comparison comparison = sample();
+  EXPECT_THAT(csv_of(comparison, CsvDialect::rfc4180), StartsWith("measure,label,unit,strategy,"));
+  EXPECT_THAT(csv_of(comparison, CsvDialect::french_excel),
+              StartsWith("\xEF\xBB\xBFmesure;libellé;unité;stratégie;"));
+  EXPECT_THAT(csv_of(comparison, CsvDialect::french_excel), HasSubstr("médecin traitant"));
+  EXPECT_THAT(csv_of(comparison, CsvDialect::rfc4180), HasSubstr("\r\n"));
+}
+
+TEST(WriteCsv, LetsNoTitleBecomeAFormula) {
+  for (const char* title : {"=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", "\tx", "\rx"})
+    for (const CsvDialect dialect : {CsvDialect::rfc4180, CsvDialect::french_excel}) {
+      const char separator = dialect == CsvDialect::rfc4180 ? ',' : ';';
+      const auto rows = read_csv(csv_of(sample(title), dialect), separator);
+      for (std::size_t r = 1; r < rows.size(); ++r)
+        for (const std::size_t text : {0, 1, 2, 3, 4, 5})
+          EXPECT_EQ(std::string_view("=+-@\t\r").find(rows[r][text].front()),
+                    std::string_view::npos)
+              << rows[r][text];
+      EXPECT_EQ(rows[3][4], "'" + std::string(title));
+    }
+}
+
+TEST(WriteCsv, LeavesNegativeNumbersNumbers) {
+  const Comparison comparison = sample();
+  const auto rows = read_csv(csv_of(comparison, CsvDialect::rfc4180));
+  const bool some_negative = std::any_of(rows.begin() + 1, rows.end(), [](const auto& row) {
+    return !row[13].empty() && row[13].front() == '-';
+  });
+  EXPECT_TRUE(some_negative);
+}
+
+TEST(Text, IsMeasuredInCodePoints) {
+  EXPECT_EQ(columns("équipe\u202F;"), 8u);
+  EXPECT_EQ(pad_right("été", 5), "été  ");
+  EXPECT_EQ(pad_left("été", 5), "  été");
+  EXPECT_EQ(shorten("équipe d'abord", 8), "équipe…");
+  EXPECT_EQ(shorten("été", 3), "été");
+}
+
+TEST(Text, IsWrappedAtSpaces) {
+  EXPECT_EQ(wrap("un deux trois", 8), "un deux\ntrois");
+  EXPECT_EQ(wrap("- un deux trois", 9, 2), "- un deux\n  trois");
+  EXPECT_EQ(wrap("anticonstitutionnellement", 5), "anticonstitutionnellement");
+}
+
+}  // namespace
+}  // namespace analysis

@@ -1,0 +1,22 @@
+"""Runs the examples of a manual in one language, next to a results.h5 of their own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+manual, language, rscript, sample = sys.argv[1:]
+with open(manual, encoding="utf-8") as text:
+    examples = re.findall(rf"^```{language}\n(.*?)^```$", text.read(), re.DOTALL | re.MULTILINE)
+assert examples, f"{manual} has no example in {language}"
+program = {"python": [sys.executable, "-"], "r": [rscript, "-"]}[language]
+
+with tempfile.TemporaryDirectory() as folder:
+    shutil.copy(sample, os.path.join(folder, "results.h5"))
+    for example in examples:
+        print(example)
+        run = subprocess.run(program, input=example, cwd=folder, capture_output=True, text=True)
+        print(run.stdout)
+        assert run.returncode == 0 and run.stdout.strip(), run.stderr
