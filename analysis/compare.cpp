@@ -34,6 +34,9 @@ Finding find(const record::Results& results, const Measure& measure, std::size_t
     Row row;
     row.strategy = s;
     row.level = measure.yes_or_no ? estimate_share(numbers[s]) : estimate_mean(numbers[s]);
+    if (measure.unit == Unit::share && row.level.interval)  // no share lies outside
+      row.level.interval =
+          Interval{std::max(0.0, row.level.interval->low), std::min(1.0, row.level.interval->high)};
     if (s != baseline)
       row.difference = measure.yes_or_no
                            ? paired_difference_of_shares(numbers[s], numbers[baseline])
@@ -103,9 +106,13 @@ std::string missing_phrase(const Estimate& estimate, Language language) {
               estimate.missing);
 }
 
-/// "[2.1, 6.3]"
-std::string brackets(const std::string& low, const std::string& high, Language language) {
-  return fill(language, {"[{}, {}]", "[{} ; {}]"}, low, high);
+/// "[2.1, 6.3]", in percent for shares. The value beside it carries the unit.
+std::string brackets(const Measure& measure, const Interval& interval, int decimals,
+                     Language language, Sign sign) {
+  const double scale = measure.unit == Unit::share ? 100 : 1;
+  return fill(language, {"[{}, {}]", "[{} ; {}]"},
+              number(scale * interval.low, decimals, language, sign),
+              number(scale * interval.high, decimals, language, sign));
 }
 
 }  // namespace
@@ -245,9 +252,7 @@ std::string mean_text(const Measure& measure, const Estimate& estimate, Language
 
 std::string interval_text(const Measure& measure, const Estimate& estimate, Language language) {
   if (!estimate.interval) return std::string(missing_mark);
-  return brackets(value_text(estimate.interval->low, measure.decimals, measure.unit, language),
-                  value_text(estimate.interval->high, measure.decimals, measure.unit, language),
-                  language);
+  return brackets(measure, *estimate.interval, measure.decimals, language, Sign::minus_only);
 }
 
 std::string difference_text(const Measure& measure, const Estimate& estimate, Language language) {
@@ -258,9 +263,8 @@ std::string difference_text(const Measure& measure, const Estimate& estimate, La
 std::string difference_interval_text(const Measure& measure, const Estimate& estimate,
                                      Language language) {
   if (!estimate.interval) return std::string(missing_mark);
-  const int decimals = difference_decimals(measure, estimate);
-  return brackets(signed_value(measure, estimate.interval->low, decimals, language),
-                  signed_value(measure, estimate.interval->high, decimals, language), language);
+  return brackets(measure, *estimate.interval, difference_decimals(measure, estimate), language,
+                  Sign::always);
 }
 
 }  // namespace analysis

@@ -91,7 +91,8 @@ std::string sentence(const Comparison& comparison, const Finding& finding, std::
 /// replications.
 std::string short_sentence(const Finding& finding, std::size_t strategy, Language language);
 
-/// "mean", "low to high" and the signed difference as the tables show them; a dash if missing.
+/// What the tables show: the mean with its unit, the signed difference, and their intervals between
+/// brackets without a unit (in percent or points for shares); a dash if missing.
 std::string mean_text(const Measure& measure, const Estimate& estimate, Language language);
 std::string interval_text(const Measure& measure, const Estimate& estimate, Language language);
 std::string difference_text(const Measure& measure, const Estimate& estimate, Language language);

@@ -310,22 +310,22 @@ std::string curve_figure(const Results& results, const CurveFigure& what, std::s
       const BandPoint& point = points[m];
       cells.push_back(number(point.mean, what.decimals, language));
       if (what.bands && point.count > 0)
-        cells.back() += " " + range_text({point.low, point.high}, what.decimals, language);
+        (cells.back() += ' ') += range_text({point.low, point.high}, what.decimals, language);
     }
     body += body_row(month_name(results, static_cast<std::int64_t>(m), language), cells);
   }
 
   std::string caption = say(what.meaning, language) + ". ";
-  caption += what.bands
-                 ? fill(language,
-                        {"Line: mean of {} replications. Band: 5th to 95th percentile of the "
-                         "replications (type 7), that is how far chance alone moves one run.",
-                         "Trait : moyenne de {} réplications. Bande : du 5e au 95e centile des "
-                         "réplications (type 7), c'est-à-dire ce que le hasard seul déplace d'une "
-                         "simulation à l'autre."},
-                        results.replications)
-                 : fill(language, {"Out of {} replications.", "Sur {} réplications."},
-                        results.replications);
+  caption +=
+      what.bands
+          ? fill(language,
+                 {"Line: mean of the replications ({}). Band: 5th to 95th percentile of the "
+                  "replications (type 7), that is how far chance alone moves one run.",
+                  "Trait : moyenne des réplications ({}). Bande : du 5e au 95e centile des "
+                  "réplications (type 7), c'est-à-dire ce que le hasard seul déplace d'une "
+                  "simulation à l'autre."},
+                 results.replications)
+          : fill(language, {"Replications: {}.", "Réplications : {}."}, results.replications);
   if (what.bands && curves.size() > most_overlaid_bands)
     caption += say({" In the panels, the thin grey line is the baseline.",
                     " Dans les vignettes, le trait gris fin est la référence."},
@@ -402,8 +402,8 @@ std::string retention_figure(const Results& results, std::size_t baseline, Langu
       }
       std::string cell = percent(point.survival, 1, language);
       if (point.interval)
-        cell +=
-            " " + range_text({100 * point.interval->low, 100 * point.interval->high}, 1, language);
+        (cell += ' ') +=
+            range_text({100 * point.interval->low, 100 * point.interval->high}, 1, language);
       cells.push_back(cell + fill(language, {" ({} watched)", " ({} suivis)"}, watched));
     }
     body += body_row(fmt::format("{}", year), cells);
@@ -552,7 +552,7 @@ std::string flow_figure(const Results& results, std::size_t baseline, Language l
       chart.bars.push_back(
           {say(flows[f].name, language), flows[f].style, *estimate.mean, estimate.interval, text});
       cells.push_back(text);
-      if (estimate.interval) cells.back() += " " + range_text(*estimate.interval, 1, language);
+      if (estimate.interval) (cells.back() += ' ') += range_text(*estimate.interval, 1, language);
       highest = std::max(highest, estimate.interval ? estimate.interval->high : *estimate.mean);
     }
     body += body_row(results.strategies[s].title, cells);

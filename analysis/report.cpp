@@ -38,8 +38,8 @@ struct Page {
 
 std::string section(const Page& page, std::string_view id, const Words& title,
                     const std::string& content) {
-  return element("section", element("h2", page.words(title)) + content,
-                 fmt::format("id=\"{}\"", id));
+  return fmt::format("<section id=\"{}\">{}{}</section>\n", id, element("h2", page.words(title)),
+                     content);
 }
 
 std::string paragraph(const std::string& escaped, std::string_view attributes = "") {
@@ -86,8 +86,8 @@ std::string heading(const Page& page) {
                        quote(page.title_of(page.comparison.baseline), language))},
                  {say_name({"Replications", "Réplications"}),
                   fill(language,
-                       {"{} independent runs of each strategy",
-                        "{} simulations indépendantes de chaque stratégie"},
+                       {"{} for each strategy, independent of each other",
+                        "{} par stratégie, indépendantes les unes des autres"},
                        number(static_cast<double>(results.replications), 0, language))}}));
 }
 
@@ -295,8 +295,8 @@ std::string comparison_table(const Page& page) {
         if (said == Verdict::not_told_apart) mark = "≈";
         std::string meaning(mark);
         if (good)
-          meaning += " " + page.words(*good ? Words{"favourable", "favorable"}
-                                            : Words{"unfavourable", "défavorable"});
+          (meaning += ' ') += page.words(*good ? Words{"favourable", "favorable"}
+                                               : Words{"unfavourable", "défavorable"});
         cells += element("td", escape(difference_text(measure, difference.estimate, language))) +
                  element("td",
                          escape(difference_interval_text(measure, difference.estimate, language))) +
@@ -354,15 +354,22 @@ std::string how_sure(const Page& page) {
   std::string items;
   const auto item = [&items](const std::string& text) { items += element("li", escape(text)); };
   item(fill(language,
-            {"Each strategy was simulated {} times. Two runs of the same strategy differ by chance "
+            {"Replications of each strategy: {}. Two runs of the same strategy differ by chance "
              "alone; run k of one strategy and run k of another share their luck, so their "
              "difference is what the strategy changes.",
-             "Chaque stratégie a été simulée {} fois. Deux simulations d'une même stratégie ne "
+             "Réplications de chaque stratégie : {}. Deux simulations d'une même stratégie ne "
              "diffèrent que par le hasard ; la simulation k d'une stratégie et la simulation k "
              "d'une autre partagent le même hasard, si bien que leur écart est ce que la stratégie "
              "change."},
             comparison.replications));
-  if (comparison.replications < few_replications)
+  if (comparison.replications == 1)
+    item(
+        say({"One replication shows what can happen, not what usually happens: chance and strategy "
+             "cannot be told apart. Run more before you compare.",
+             "Une seule réplication montre ce qui peut arriver, non ce qui arrive d'ordinaire : le "
+             "hasard et la stratégie ne s'y distinguent pas. Il en faut davantage pour comparer."},
+            language));
+  else if (comparison.replications < few_replications)
     item(fill(language,
               {"{} replications are few: intervals are wide, and they lean on the assumption that "
                "the mean of the runs follows a normal law. Run more before you rely on them.",
@@ -490,19 +497,18 @@ std::string report_html(const Results& results, Language language,
   html += element("style", report_style) + "\n</head>\n<body>\n";
   html += heading(page) + "\n" + contents(page) + "\n<main>\n";
   html += section(page, "findings", {"Main findings", "Constats principaux"}, main_findings(page));
-  html += "\n" + section(page, "strategies", {"What was simulated", "Ce qui a été simulé"},
-                         strategies(page));
-  html += "\n" + section(page, "comparison", {"Full comparison", "Comparaison complète"},
-                         comparison_table(page));
-  html += "\n" + section(page, "curves", {"Over the years", "Au fil des années"},
-                         curves.empty() ? none : curves);
-  html += "\n" + section(page, "people", {"Arrivals and departures", "Installations et départs"},
-                         people.empty() ? none : people);
   html +=
-      "\n" + section(page, "sure", {"How sure are we?", "Que vaut ce résultat ?"}, how_sure(page));
-  html += "\n" + section(page, "provenance", {"Where this comes from", "D'où viennent ces nombres"},
-                         provenance(page));
-  return html + "\n</main>\n</body>\n</html>\n";
+      section(page, "strategies", {"What was simulated", "Ce qui a été simulé"}, strategies(page));
+  html += section(page, "comparison", {"Full comparison", "Comparaison complète"},
+                  comparison_table(page));
+  html += section(page, "curves", {"Over the years", "Au fil des années"},
+                  curves.empty() ? none : curves);
+  html += section(page, "people", {"Arrivals and departures", "Installations et départs"},
+                  people.empty() ? none : people);
+  html += section(page, "sure", {"How sure are we?", "Que vaut ce résultat ?"}, how_sure(page));
+  html += section(page, "provenance", {"Where this comes from", "D'où viennent ces nombres"},
+                  provenance(page));
+  return html + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace analysis

@@ -54,11 +54,11 @@ dl.facts dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
   padding: .25rem 1.25rem 1rem; margin: 1rem 0; }
 .card h3 { margin-top: 1rem; }
 .card ul { list-style: none; padding: 0; max-width: none; margin: .5rem 0 0; }
-.card li { display: grid; grid-template-columns: 12rem 1fr; gap: .25rem 1rem; padding: .5rem 0;
+.card li { display: grid; grid-template-columns: 13.5rem 1fr; gap: .25rem 1rem; padding: .5rem 0;
   border-top: 1px solid var(--grid); }
 .card li strong { font-weight: 600; }
 .card li > div { overflow-wrap: anywhere; }
-.pill { align-self: start; justify-self: start; font-size: .75rem; line-height: 1.3;
+.pill { white-space: nowrap; align-self: start; justify-self: start; font-size: .75rem; line-height: 1.3;
   padding: .2rem .55rem; border-radius: 1rem; border: 1px solid var(--rule); color: var(--soft); }
 .pill.good { border-color: var(--good); color: var(--good); font-weight: 600; }
 .pill.bad { border-color: var(--bad); color: var(--bad); font-weight: 600; }

@@ -104,8 +104,9 @@ std::string path_of(const Frame& frame, const std::vector<double>& x, const std:
 std::string draw_band(const Frame& frame, const Curve& curve) {
   std::string path;
   for (const auto& [first, last] : stretches({&curve.low, &curve.high}))
-    path += "M" + path_of(frame, curve.x, curve.high, first, last, curve.steps, false) + "L" +
-            path_of(frame, curve.x, curve.low, first, last, curve.steps, true) + "Z";
+    path +=
+        fmt::format("M{}L{}Z", path_of(frame, curve.x, curve.high, first, last, curve.steps, false),
+                    path_of(frame, curve.x, curve.low, first, last, curve.steps, true));
   return path.empty()
              ? ""
              : fmt::format("<path class=\"band {}\" d=\"{}\"/>", style_class(curve.style), path);
@@ -114,7 +115,7 @@ std::string draw_band(const Frame& frame, const Curve& curve) {
 std::string draw_line(const Frame& frame, const Curve& curve) {
   std::string path;
   for (const auto& [first, last] : stretches({&curve.y}))
-    path += "M" + path_of(frame, curve.x, curve.y, first, last, curve.steps, false);
+    (path += 'M') += path_of(frame, curve.x, curve.y, first, last, curve.steps, false);
   return fmt::format("<path class=\"line {}{}\"{} d=\"{}\"/>", style_class(curve.style),
                      curve.ghost ? " ghost" : "", dash_attribute(curve.style), path);
 }

@@ -66,7 +66,7 @@ std::string csv_cell(std::string_view text, char separator) {
 std::string harmless(std::string_view text) {
   const bool formula =
       !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  return formula ? "'" + std::string(text) : std::string(text);
+  return std::string(formula ? "'" : "").append(text);
 }
 
 std::vector<std::vector<std::string>> read_csv(std::string_view text, char separator) {

@@ -163,9 +163,8 @@ void Catchment::look_for_gp(ResidentId id, std::uint32_t need) {
 void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Context& context) {
   const AccessParameters& p = setup_.parameters.access;
   const Neighbourhood& near = neighbourhoods_[world::index(resident(request.resident).commune)];
-  const double patience_days =
-      pdes::unit_exponential(stream) *
-      (request.urgent ? p.patience_urgent_days : p.patience_planned_days);
+  const double patience_days = pdes::lognormal(
+      stream, request.urgent ? p.patience_urgent_days : p.patience_planned_days, p.patience_spread);
   const pdes::Time last = context.now() + world::duration_of({patience_days / world::days_per_year});
   const bool poorest = resident(request.resident).deprivation == 5;
 

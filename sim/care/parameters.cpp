@@ -39,6 +39,7 @@ NeedParameters read_need(const ParameterTable& table) {
 AccessParameters read_access(const ParameterTable& table) {
   return {.patience_urgent_days = table.value("patience_urgent"),
           .patience_planned_days = table.value("patience_planned"),
+          .patience_spread = table.value("patience_spread"),
           .distance_decay = table.value("distance_decay_per_min"),
           .practices_tried = static_cast<int>(table.value("practices_tried")),
           .after_failure_other = table.value("fail_contact_other"),

@@ -32,8 +32,9 @@ struct NeedParameters {
 
 /// How residents look for an appointment and what they do without one.
 struct AccessParameters {
-  double patience_urgent_days = 0;   ///< mean
-  double patience_planned_days = 0;  ///< mean
+  double patience_urgent_days = 0;   ///< median, lognormal
+  double patience_planned_days = 0;  ///< median, lognormal
+  double patience_spread = 0;        ///< standard deviation of its logarithm
   double distance_decay = 0;         ///< log-odds per minute of travel
   int practices_tried = 0;           ///< besides the resident's own
   double after_failure_other = 0;    ///< share who turn to another practice

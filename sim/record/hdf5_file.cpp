@@ -314,8 +314,10 @@ std::vector<std::uint64_t> Writer::shape_over(const std::vector<std::string>& di
 void Writer::use_dimensions(const Handle& dataset, const std::vector<std::string>& dimensions) {
   if (dimensions.empty()) return;
   std::vector<hobj_ref_t> scales;
+  scales.reserve(dimensions.size());
   for (const std::string& path : dimensions) scales.push_back(dimension(path).address);
   std::vector<hvl_t> list;  // of scales for each dimension; ours have one
+  list.reserve(scales.size());
   for (hobj_ref_t& scale : scales) list.push_back({1, &scale});
   const Handle type = own(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "cannot make a list type");
   const std::array<hsize_t, 1> shape{list.size()};
@@ -454,6 +456,7 @@ std::vector<std::string> Reader::texts(const std::string& path) const {
   const Handle type = text_type();
   check(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), what);
   std::vector<std::string> texts;
+  texts.reserve(pointers.size());
   for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);
   check(H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, pointers.data()), what);
   return texts;

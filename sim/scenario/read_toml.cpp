@@ -23,8 +23,9 @@ constexpr int most_lines = 20'000;
 constexpr int most_dots_in_a_key = 8;
 constexpr int most_dots = 20'000;
 
-/// Walks over the text outside strings and comments, and refuses what toml++ would take long or
-/// deep recursion for: endless lines, and keys such as a.a.a.a.a.a.a.a.a.a that nest with each dot.
+/// Walks over the text outside strings and comments, and refuses what toml++ would not take well:
+/// endless lines, keys such as a.a.a.a.a.a.a.a.a.a that nest with each dot, and letters that are
+/// not ASCII, which stand nowhere else in TOML.
 class Guard {
  public:
   Guard(std::string_view text, const std::string& file) : text_(text), file_(file) {}
@@ -36,14 +37,17 @@ class Guard {
       } else if (text_[at_] == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
       } else {
-        count(text_[at_++]);
+        check_letter(text_[at_]);
+        ++at_;
       }
     }
   }
 
  private:
-  void count(char letter) {
+  void check_letter(char letter) {
     constexpr std::string_view ends_a_key = "=,[]{}";
+    if (static_cast<unsigned char>(letter) >= 0x80)
+      refuse("a letter that is not ASCII stands outside quotes (text must be in quotes)");
     if (letter == '\n') next_line();
     if (letter == '\n' || ends_a_key.find(letter) != std::string_view::npos) dots_in_key_ = 0;
     if (letter != '.') return;
@@ -51,33 +55,45 @@ class Guard {
       refuse("has too many dots (no key of a scenario nests as deep)");
   }
 
-  void next_line() {
-    if (++line_ > most_lines)
-      refuse(fmt::format("is one line too many (must be at most {} lines)", most_lines));
-  }
-
+  /// Steps over a text in quotes, or over the rest of the line if its quote is never closed.
   void skip_string(char quote) {
     const std::string three(3, quote);
     const bool multi_line = text_.compare(at_, 3, three) == 0;
     const std::string_view closing = std::string_view(three).substr(0, multi_line ? 3 : 1);
     at_ += closing.size();
     while (at_ < text_.size() && text_.compare(at_, closing.size(), closing) != 0) {
-      if (text_[at_] == '\n') {
-        if (!multi_line) return;  // a quote that is never closed: toml++ will say so
-        next_line();
-      }
-      at_ += quote == '"' && text_[at_] == '\\' ? 2 : 1;
+      if (text_[at_] == '\n' && !multi_line) return;
+      if (quote == '"' && text_[at_] == '\\') ++at_;
+      if (at_ < text_.size() && text_[at_] == '\n') next_line();
+      ++at_;
     }
     at_ = std::min(at_ + closing.size(), text_.size());
+    // Three quotes that close may follow up to two that belong to the text.
+    for (int more = 0; multi_line && more < 2 && at_ < text_.size() && text_[at_] == quote; ++more)
+      ++at_;
+  }
+
+  /// Requires that `at_` is at a line end.
+  void next_line() {
+    line_begin_ = at_ + 1;
+    if (++line_ > most_lines)
+      throw Invalid(
+          {{file_, 0, 0,
+            fmt::format("has more than {} lines (this is another kind of file)", most_lines)}});
   }
 
   [[noreturn]] void refuse(std::string why) const {
-    throw Invalid({{file_, line_, 0, std::move(why)}});
+    const std::string_view before = text_.substr(line_begin_, at_ - line_begin_);
+    const auto letters = std::count_if(before.begin(), before.end(), [](char byte) {
+      return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+    });
+    throw Invalid({{file_, line_, static_cast<int>(letters) + 1, std::move(why)}});
   }
 
   std::string_view text_;
   const std::string& file_;
   std::size_t at_ = 0;
+  std::size_t line_begin_ = 0;
   int line_ = 1;
   int dots_in_key_ = 0;
   int dots_ = 0;

@@ -70,11 +70,11 @@ TEST(WriteCsv, LetsNoTitleBecomeAFormula) {
       const char separator = dialect == CsvDialect::rfc4180 ? ',' : ';';
       const auto rows = read_csv(csv_of(sample(title), dialect), separator);
       for (std::size_t r = 1; r < rows.size(); ++r)
-        for (const std::size_t text : {0, 1, 2, 3, 4, 5})
+        for (std::size_t text = 0; text < 6; ++text)
           EXPECT_EQ(std::string_view("=+-@\t\r").find(rows[r][text].front()),
                     std::string_view::npos)
               << rows[r][text];
-      EXPECT_EQ(rows[3][4], "'" + std::string(title));
+      EXPECT_EQ(rows[3][4], std::string("'").append(title));
     }
 }
 

@@ -126,8 +126,8 @@ TEST(PairedDifference, OfSharesIsBonettAndPricesAndNeverShrinksToAPoint) {
   const std::vector<double> a{1, 1, 1, 0, 1, 0, 1, 0}, b{0, 0, 0, 1, 1, 0, 1, 0};
   const PairedDifference difference = paired_difference_of_shares(a, b);
   EXPECT_DOUBLE_EQ(difference.estimate.mean.value(), 0.25);
-  EXPECT_NEAR(difference.estimate.interval.value().low, 0.2 - 0.463809, 1e-6);
-  EXPECT_NEAR(difference.estimate.interval.value().high, 0.2 + 0.463809, 1e-6);
+  EXPECT_NEAR(difference.estimate.interval.value().low, 0.2 - 0.463812, 1e-6);
+  EXPECT_NEAR(difference.estimate.interval.value().high, 0.2 + 0.463812, 1e-6);
   const std::vector<double> ones(4, 1.0), zeros(4, 0.0);
   EXPECT_LT(paired_difference_of_shares(ones, zeros).estimate.interval.value().low, 0.6);
   EXPECT_TRUE(paired_difference_of_shares(ones, ones).estimate.interval.value().holds(0.3));

@@ -1,6 +1,5 @@
 #include "analysis/report.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <regex>
@@ -12,8 +11,10 @@
 namespace analysis {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+/// Kept apart from matchers, which would print the whole page.
+bool holds(const std::string& page, const std::string& part) {
+  return page.find(part) != std::string::npos;
+}
 
 record::Results sample(int replications = 4, int months = 72) {
   return test::made_up_results(test::four_truths(), replications, months);
@@ -22,13 +23,13 @@ record::Results sample(int replications = 4, int months = 72) {
 TEST(Report, AsksForNothingFromAnyNetworkAndRunsNoScript) {
   for (const Language language : {Language::en, Language::fr}) {
     const std::string page = report_html(sample(), language);
-    EXPECT_THAT(page, Not(HasSubstr("<script")));
-    EXPECT_THAT(page, Not(HasSubstr(" src=")));
-    EXPECT_THAT(page, Not(HasSubstr("<link")));
-    EXPECT_THAT(page, Not(HasSubstr("url(")));
-    EXPECT_THAT(page, Not(HasSubstr("@import")));
+    EXPECT_FALSE(holds(page, "<script"));
+    EXPECT_FALSE(holds(page, " src="));
+    EXPECT_FALSE(holds(page, "<link"));
+    EXPECT_FALSE(holds(page, "url("));
+    EXPECT_FALSE(holds(page, "@import"));
     EXPECT_FALSE(std::regex_search(page, std::regex("href=\"[^#]")));
-    EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+    EXPECT_TRUE(holds(page, "default-src 'none'"));
   }
 }
 
@@ -43,36 +44,36 @@ TEST(Report, ShowsHostileTextAsText) {
   results.provenance.parameters_csv = "id,value\n<b>,\"</table>\"\n";
   results.strategies[1].title = "</svg>\" onload=\"x";
   const std::string page = report_html(results, Language::en);
-  EXPECT_THAT(page, Not(HasSubstr("<script")));
-  EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"));
-  EXPECT_THAT(page, Not(HasSubstr("<img")));
-  EXPECT_THAT(page, Not(HasSubstr("<b>")));
-  EXPECT_THAT(page, Not(HasSubstr("\" onload=\"")));
+  EXPECT_FALSE(holds(page, "<script"));
+  EXPECT_TRUE(holds(page, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"));
+  EXPECT_FALSE(holds(page, "<img"));
+  EXPECT_FALSE(holds(page, "<b>"));
+  EXPECT_FALSE(holds(page, "\" onload=\""));
 }
 
 TEST(Report, SaysHowSureItIsAndWhereItComesFrom) {
   const std::string page = report_html(sample(), Language::en);
-  EXPECT_THAT(page, HasSubstr("do not cover the uncertainty of the parameters"));
-  EXPECT_THAT(page, HasSubstr("4 replications are few"));
-  EXPECT_THAT(page, HasSubstr("5f3c0a9b71d2e4488c6617f0b2a9d3e1"));
-  EXPECT_THAT(page, HasSubstr("Sum of all accounts: 0.00 EUR"));
-  EXPECT_THAT(page, HasSubstr("relocation_base"));
-  EXPECT_THAT(report_html(sample(10), Language::en), Not(HasSubstr("replications are few")));
+  EXPECT_TRUE(holds(page, "do not cover the uncertainty of the parameters"));
+  EXPECT_TRUE(holds(page, "4 replications are few"));
+  EXPECT_TRUE(holds(page, "5f3c0a9b71d2e4488c6617f0b2a9d3e1"));
+  EXPECT_TRUE(holds(page, "Sum of all accounts: 0.00 EUR"));
+  EXPECT_TRUE(holds(page, "relocation_base"));
+  EXPECT_FALSE(holds(report_html(sample(10), Language::en), "replications are few"));
 }
 
 TEST(Report, SpeaksTheLanguageOfItsReader) {
   const std::string french = report_html(sample(), Language::fr);
-  EXPECT_THAT(french, HasSubstr("<html lang=\"fr\">"));
-  EXPECT_THAT(french, HasSubstr("médecin traitant"));
-  EXPECT_THAT(french, HasSubstr("95\u202F%"));
-  EXPECT_THAT(report_html(sample(), Language::en), HasSubstr("<html lang=\"en\">"));
+  EXPECT_TRUE(holds(french, "<html lang=\"fr\">"));
+  EXPECT_TRUE(holds(french, "médecin traitant"));
+  EXPECT_TRUE(holds(french, "95\u202F%"));
+  EXPECT_TRUE(holds(report_html(sample(), Language::en), "<html lang=\"en\">"));
 }
 
 TEST(Report, NeverCallsAStrategyTheBest) {
   for (const Language language : {Language::en, Language::fr}) {
     const std::string page = report_html(sample(), language);
     for (const char* word : {"better", "best ", "meilleur", "optimal"})
-      EXPECT_THAT(page, Not(HasSubstr(word)));
+      EXPECT_FALSE(holds(page, word));
   }
 }
 
@@ -92,8 +93,8 @@ TEST(Report, GivesEveryFigureItsNumbers) {
 TEST(Report, OfOneStrategyAndOneReplicationComparesNothing) {
   const std::string page =
       report_html(test::made_up_results({{"alone", "Alone"}}, 1, 12), Language::en);
-  EXPECT_THAT(page, HasSubstr("nothing to compare it with"));
-  EXPECT_THAT(page, Not(HasSubstr("nan")));
+  EXPECT_TRUE(holds(page, "nothing to compare it with"));
+  EXPECT_FALSE(std::regex_search(page, std::regex("[\" L-](nan|inf)")));
 }
 
 TEST(Report, RefusesAStartDateThatIsNone) {

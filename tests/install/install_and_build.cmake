@@ -1,7 +1,8 @@
 # Installs the component `pdes` of BUILD under WORK, checks that nothing else comes with it, then
 # configures, builds and runs CONSUMER, which sees the installed files only.
 function(run)
-  execute_process(COMMAND ${ARGV} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  execute_process(COMMAND ${ARGV}
+    RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT status EQUAL 0)
     list(JOIN ARGV " " command)
     message(FATAL_ERROR "${command}\nends with ${status}:\n${output}")

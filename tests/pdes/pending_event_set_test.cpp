@@ -75,6 +75,7 @@ TEST(PendingEventSet, LeavesInKeyOrderLikeASortedMapAfterAnyPushesAndPops) {
 
 TEST(PendingEventSet, DoesNotCareInWhichOrderEventsCameIn) {
   std::vector<Event<int>> events;
+  events.reserve(100);
   for (int i = 0; i < 100; ++i)
     events.push_back(
         {key(i % 7, i % 3, static_cast<std::uint32_t>(i % 2), static_cast<std::uint64_t>(i)),
