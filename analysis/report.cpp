@@ -353,15 +353,16 @@ std::string how_sure(const Page& page) {
 
   std::string items;
   const auto item = [&items](const std::string& text) { items += element("li", escape(text)); };
-  item(fill(language,
-            {"Replications of each strategy: {}. Two runs of the same strategy differ by chance "
-             "alone; run k of one strategy and run k of another share their luck, so their "
-             "difference is what the strategy changes.",
-             "Réplications de chaque stratégie : {}. Deux simulations d'une même stratégie ne "
-             "diffèrent que par le hasard ; la simulation k d'une stratégie et la simulation k "
-             "d'une autre partagent le même hasard, si bien que leur écart est ce que la stratégie "
-             "change."},
-            comparison.replications));
+  item(
+      fill(language,
+           {"Replications of each strategy: {}. Two runs of the same strategy differ by chance "
+            "alone. Run k of one strategy and run k of another share their luck as far as they "
+            "can, so that less of their difference is due to chance.",
+            "Réplications de chaque stratégie : {}. Deux simulations d'une même stratégie ne "
+            "diffèrent que par le hasard. La simulation k d'une stratégie et la simulation k d'une "
+            "autre partagent le même hasard autant que possible, si bien que le hasard pèse moins "
+            "dans leur écart."},
+           comparison.replications));
   if (comparison.replications == 1)
     item(
         say({"One replication shows what can happen, not what usually happens: chance and strategy "

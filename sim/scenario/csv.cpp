@@ -172,9 +172,9 @@ CsvTable parse_csv(std::string text, std::string file) {
             {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(size)});
     } while (reader.another_cell_follows());
     if (cells != width)
-      problems.add(
-          {table.file_, line, 0,
-           fmt::format("the row has {} cells (must be {}, as the header has)", cells, width)});
+      problems.add({table.file_, line, 0,
+                    fmt::format("the row has {} cell{} (must be {}, as the header has)", cells,
+                                cells == 1 ? "" : "s", width)});
     table.cells_.resize((table.lines_.size() + 1) * width);
     table.lines_.push_back(line);
   }

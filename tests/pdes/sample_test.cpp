@@ -173,6 +173,34 @@ TEST(Sample, CategoricalCutsTheIntervalAtTheCumulatedWeights) {
   EXPECT_EQ(categorical(0.7, std::array{0.0, 0.0, 3.0}), 2u);
 }
 
+// What is left of the uniform after all weights have been taken away is rounding, of either sign.
+TEST(Sample, CategoricalNeverChoosesAWeightOfZeroBecauseOfRounding) {
+  Stream stream({.seed = 9});
+  int rounding_left_something = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    std::array<double, 6> weights{};
+    for (std::size_t w = 1; w + 1 < weights.size(); ++w) weights[w] = stream.uniform();
+    const double greatest = 1 - 0x1p-53;
+    ASSERT_EQ(categorical(greatest, weights), 4u);
+    double left = greatest * (weights[1] + weights[2] + weights[3] + weights[4]);
+    for (const double weight : weights) left -= weight;
+    if (left >= 0) ++rounding_left_something;
+  }
+  EXPECT_GT(rounding_left_something, 0);
+}
+
+TEST(Sample, EachSampleIsTheInverseOfItsLawAtOneUniform) {
+  for (std::uint64_t entity = 0; entity < 1000; ++entity) {
+    const Stream stream({.seed = 8, .entity = entity});
+    Stream first = stream, second = stream, third = stream;
+    const double u = first.uniform();
+    first = stream;
+    ASSERT_EQ(unit_exponential(first), -portable::log(u));
+    ASSERT_EQ(bernoulli(second, 0.3), u < 0.3);
+    ASSERT_EQ(lognormal(third, 2, 0.7), 2 * portable::exp(0.7 * normal_quantile(u)));
+  }
+}
+
 TEST(Sample, EachSampleUsesOneUniform) {
   const auto uses_one = [](auto sample) {
     Stream stream({.seed = 8}), same({.seed = 8});

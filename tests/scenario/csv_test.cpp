@@ -70,7 +70,7 @@ TEST(Csv, CellsStayRightWhenTheTableMoves) {
 
 TEST(Csv, EveryRaggedRowIsNamed) {
   EXPECT_EQ(complaint_about("a,b\n1\n1,2\n1,2,3\n"),
-            "Invalid\ntable.csv:2: the row has 1 cells (must be 2, as the header has)\n"
+            "Invalid\ntable.csv:2: the row has 1 cell (must be 2, as the header has)\n"
             "table.csv:4: the row has 3 cells (must be 2, as the header has)");
 }
 

@@ -1,8 +1,9 @@
-/// Where the tests find their files, and a folder of their own to write in.
+/// What the tests share: where their files are, a folder to write in, what reading complains about.
 #pragma once
 
 #include <unistd.h>
 
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -55,6 +56,15 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+/// The seconds that a step takes of this processor; what other programs do meanwhile is not
+/// counted.
+template <class Step>
+double processor_seconds(const Step& step) {
+  const std::clock_t before = std::clock();
+  step();
+  return static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+}
 
 /// What reading says is wrong, after the name of the exception; empty if nothing is wrong.
 template <class Read>

@@ -244,12 +244,31 @@ TEST(ScenarioFile, WithoutAParameterTableInTheLibraryNamesIt) {
 
 TEST(ScenarioFile, WithThousandsOfMistakesIsAnsweredInTime) {
   const TemporaryFolder folder;
-  std::string text = "[parameters]\n";
+  std::string text = contents(tests_folder / "valid/least.toml") + "[parameters]\n";
   for (int i = 0; i < 15'000; ++i) text += fmt::format("rent_{} = 1\n", i);
   const auto file = folder.write("wrong.toml", text);
-  const auto before = std::chrono::steady_clock::now();
-  EXPECT_THAT(complaint_of([&] { read_scenario(file, small_library()); }), StartsWith("Invalid\n"));
-  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(1));
+  std::string complaint;
+  EXPECT_LT(processor_seconds(
+                [&] { complaint = complaint_of([&] { read_scenario(file, small_library()); }); }),
+            5);
+  EXPECT_THAT(complaint, AllOf(StartsWith("Invalid\n"), HasSubstr("more than 1000 problems")));
+}
+
+TEST(Library, EveryScenarioAndStrategyOfTheProjectIsValid) {
+  ReadOptions options;
+  options.library = project_folder / "scenarios";
+  std::size_t scenarios = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(options.library)) {
+    const std::filesystem::path& file = entry.path();
+    if (file.extension() != ".toml") continue;
+    const bool is_strategy = file.parent_path().filename() == "strategies";
+    options.overrides.strategies.clear();
+    if (is_strategy) options.overrides.strategies = {file.string()};
+    const auto scenario = is_strategy ? tests_folder / "valid/least.toml" : file;
+    EXPECT_EQ(complaint_of([&] { read_scenario(scenario, options); }), "") << file;
+    ++scenarios;
+  }
+  EXPECT_GE(scenarios, 3U);
 }
 
 TEST(Problems, AreSortedByLineWithinTheFilesInTheirOrder) {
