@@ -37,7 +37,11 @@ class PendingEventSet {
   void reserve(std::size_t events) { heap_.reserve(events); }
 
  private:
-  static bool later(const Event<Payload>& a, const Event<Payload>& b) { return b.key < a.key; }
+  /// The heap algorithms put first what is later than nothing. Times almost always differ, so they
+  /// are looked at before the rest of the key.
+  static constexpr auto later = [](const Event<Payload>& a, const Event<Payload>& b) {
+    return a.key.at != b.key.at ? a.key.at > b.key.at : a.key > b.key;
+  };
 
   std::vector<Event<Payload>> heap_;
 };

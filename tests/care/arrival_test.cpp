@@ -1,0 +1,177 @@
+#include "care/arrival.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "pdes/stream.hpp"
+#include "tests/support/small_world.hpp"
+
+namespace care {
+namespace {
+
+using world::Profession;
+
+ArrivalParameters easy() {
+  ArrivalParameters p;
+  p.flow = {4e-5, 1e-4, 1e-4, 3e-5};
+  p.small_area_ratio = 0.5;
+  p.neutral_share = 0.1;
+  p.area_attraction = 0.2;
+  p.team_log_odds = {0.4, 0.3, 0.3, 0.3};
+  p.per_gp_log_odds = 0.1;
+  p.per_gp_limit = 6;
+  p.mean_team_gps = 4;
+  p.team_taste_age_limit = 45;
+  p.unlabelled_share = 0.5;
+  p.without_room_share = 0.25;
+  p.room_log_odds = 0.05;
+  return p;
+}
+
+Offer team_of(int gps) {
+  Offer offer;
+  offer.team = offer.recognised = offer.free_room = true;
+  offer.relative_cohesion = 1;
+  offer.team_gps = gps;
+  return offer;
+}
+
+double odds(double probability) { return probability / (1 - probability); }
+
+TEST(BestSetting, IsAnOfficeOfOnesOwnWhereNothingIsOffered) {
+  const Setting setting = best_setting({}, Profession::gp, 35, easy());
+  EXPECT_DOUBLE_EQ(setting.log_odds, 0.2);
+  EXPECT_FALSE(setting.joins_team);
+  EXPECT_FALSE(setting.takes_room);
+}
+
+TEST(BestSetting, AddsANewRoomWithoutATeam) {
+  Offer offer;
+  offer.free_room = offer.free_room_in_building = true;
+  const Setting setting = best_setting(offer, Profession::gp, 35, easy());
+  EXPECT_DOUBLE_EQ(setting.log_odds, 0.2 + 0.05);
+  EXPECT_FALSE(setting.joins_team);
+  EXPECT_TRUE(setting.takes_room);
+
+  offer.free_room_in_building = false;
+  EXPECT_DOUBLE_EQ(best_setting(offer, Profession::gp, 35, easy()).log_odds, 0.2)
+      << "temporary rooms alone attract nobody";
+}
+
+TEST(BestSetting, AddsATeamAtHandComputedPoints) {
+  const auto log_odds = [](const Offer& offer, Profession profession = Profession::gp) {
+    return best_setting(offer, profession, 35, easy()).log_odds;
+  };
+  EXPECT_DOUBLE_EQ(log_odds(team_of(4)), 0.2 + 0.4) << "mean size";
+  EXPECT_DOUBLE_EQ(log_odds(team_of(5)), 0.2 + 0.5) << "one GP more";
+  EXPECT_DOUBLE_EQ(log_odds(team_of(6)), 0.2 + 0.6);
+  EXPECT_DOUBLE_EQ(log_odds(team_of(60)), 0.2 + 0.6) << "the limit";
+  EXPECT_DOUBLE_EQ(log_odds(team_of(4), Profession::dentist), 0.2 + 0.3);
+
+  Offer offer = team_of(4);
+  offer.relative_cohesion = 0.5;
+  EXPECT_DOUBLE_EQ(log_odds(offer), 0.2 + 0.2) << "half the cohesion";
+  offer.relative_cohesion = 1.4;
+  EXPECT_DOUBLE_EQ(log_odds(offer), 0.2 + 0.4) << "no more than the reference";
+  offer = team_of(4);
+  offer.recognised = false;
+  EXPECT_DOUBLE_EQ(log_odds(offer), 0.2 + 0.2) << "no label yet";
+  offer.free_room = false;
+  EXPECT_DOUBLE_EQ(log_odds(offer), 0.2 + 0.05) << "... and no room";
+  offer = team_of(4);
+  offer.free_room_in_building = true;
+  EXPECT_DOUBLE_EQ(log_odds(offer), 0.2 + 0.4 + 0.05);
+}
+
+TEST(BestSetting, JoinsTheTeamAndTakesItsRoomIfThereIsOne) {
+  EXPECT_TRUE(best_setting(team_of(4), Profession::gp, 35, easy()).joins_team);
+  EXPECT_TRUE(best_setting(team_of(4), Profession::gp, 35, easy()).takes_room);
+  Offer full = team_of(4);
+  full.free_room = false;
+  EXPECT_TRUE(best_setting(full, Profession::gp, 35, easy()).joins_team);
+  EXPECT_FALSE(best_setting(full, Profession::gp, 35, easy()).takes_room);
+}
+
+TEST(BestSetting, LeavesTheTeamToCandidatesUpToTheAgeLimit) {
+  EXPECT_TRUE(best_setting(team_of(4), Profession::gp, 45, easy()).joins_team);
+  const Setting older = best_setting(team_of(4), Profession::gp, 45.01, easy());
+  EXPECT_FALSE(older.joins_team);
+  EXPECT_DOUBLE_EQ(older.log_odds, 0.2);
+}
+
+TEST(BestSetting, NeverLosesByAColleagueMoreOrMoreCohesionOrTheLabelOrARoomInATeam) {
+  pdes::Stream stream({.seed = 5});
+  const ArrivalParameters p = read_parameters(support::parameters()).arrival;
+  const auto log_odds = [&](const Offer& offer) {
+    return best_setting(offer, Profession::gp, 35, p).log_odds;
+  };
+  for (int trial = 0; trial < 2000; ++trial) {
+    Offer offer = team_of(static_cast<int>(9 * stream.uniform()));
+    offer.recognised = stream.uniform() < 0.5;
+    offer.free_room = stream.uniform() < 0.5;
+    offer.relative_cohesion = 1.5 * stream.uniform();
+    Offer better = offer;
+    better.team_gps += 1;
+    EXPECT_GE(log_odds(better), log_odds(offer));
+    better = offer;
+    better.relative_cohesion += 0.1;
+    EXPECT_GE(log_odds(better), log_odds(offer));
+    better = offer;
+    better.recognised = true;
+    EXPECT_GE(log_odds(better), log_odds(offer));
+    better = offer;
+    better.free_room = true;
+    EXPECT_GE(log_odds(better), log_odds(offer));
+    Offer alone;
+    alone.free_room = offer.free_room;
+    EXPECT_GE(log_odds(offer), log_odds(alone)) << "a team never repels";
+  }
+}
+
+TEST(SettlingProbability, IsTheNeutralShareWhereNothingSetsThePlaceApart) {
+  EXPECT_NEAR(settling_probability(0, easy()), 0.1, 1e-15);
+}
+
+TEST(SettlingProbability, MultipliesTheOddsAndStaysBetweenZeroAndOne) {
+  EXPECT_NEAR(odds(settling_probability(std::log(3.0), easy())), 3.0 / 9, 1e-14);
+  EXPECT_LT(settling_probability(-50, easy()), 1e-20);
+  EXPECT_GT(settling_probability(50, easy()), 1 - 1e-15);
+  for (double u = -3; u < 3; u += 0.25) {
+    EXPECT_LT(settling_probability(u, easy()), settling_probability(u + 0.25, easy()));
+  }
+}
+
+/// Whether the published number is a ratio of rates or of odds hardly matters as long as few
+/// candidates of all settle here: the ratio of rates stays within 3 % of it.
+TEST(SettlingProbability, KeepsThePublishedRatioForATeamOfMeanSizeAndReferenceCohesion) {
+  ArrivalParameters p = read_parameters(support::parameters()).arrival;
+  p.area_attraction = 0;
+  p.mean_team_gps = 5;  // a whole number of GPs, under the limit
+  const Setting team = best_setting(team_of(5), Profession::gp, 35, p);
+  const double published = support::parameters().value("msp_area_install_rr");
+  const double with = settling_probability(team.log_odds, p);
+  const double without = settling_probability(0, p);
+  EXPECT_NEAR(odds(with) / odds(without), published, 1e-12);
+  EXPECT_NEAR(with / without, published, 0.03 * published);
+}
+
+TEST(CandidateRate, GivesTheFlowOfInstallationsOnceTheNeutralShareHasSettled) {
+  const Rate gps = candidate_rate(Profession::gp, 50'000, easy());
+  EXPECT_DOUBLE_EQ(gps.per_year, 4e-5 * 50'000 * 0.5 / 0.1);
+  EXPECT_NEAR(gps.per_year * settling_probability(0, easy()), 1, 1e-12);
+  EXPECT_EQ(candidate_rate(Profession::nurse, 0, easy()).per_year, 0);
+}
+
+TEST(CandidateRate, OfTheTableIsTheNationalFlowForAnyNeutralShare) {
+  for (const double share : {0.01, 0.05, 0.2}) {
+    ArrivalParameters p = read_parameters(support::parameters()).arrival;
+    p.neutral_share = share;
+    // 2,357 first installations in 67.8 million residents, 0.83 of them away from large cities.
+    EXPECT_NEAR(candidate_rate(Profession::gp, 12'000, p).per_year * settling_probability(0, p),
+                0.346, 0.001);
+  }
+}
+
+}  // namespace
+}  // namespace care
