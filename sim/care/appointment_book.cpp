@@ -60,7 +60,7 @@ std::optional<pdes::Time> AppointmentBook::book(pdes::Time now, std::int32_t las
     if (day == today && slots > 0) {  // hours that have passed are lost
       const std::int64_t since_opening = now.ticks % world::day.ticks - opening_;
       if (since_opening >= 0) {
-        slot = std::max(slot, static_cast<int>(since_opening * slots / open_for_) + 1);
+        slot = std::max(slot, static_cast<int>(((since_opening + 1) * slots - 1) / open_for_) + 1);
       }
     }
     if (slot >= offered) {

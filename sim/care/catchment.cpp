@@ -174,7 +174,7 @@ void Catchment::check_conservation() const {
         static_cast<std::int64_t>(professionals_at_start_) + arrivals - departures_);
 
   std::int64_t ended = open_needs_;
-  for (std::size_t o = 0; o < record::need_outcome_names.size(); ++o) {
+  for (std::size_t o = 0; o < record::need_outcome_count; ++o) {
     ended += recorder_.all(static_cast<NeedOutcome>(o));
   }
   equal("needs", ended, recorder_.all_needs());

@@ -7,15 +7,19 @@
 #include <iostream>
 #include <system_error>
 
+#include "analysis/text_cells.hpp"
+
 namespace cli {
 
 namespace fs = std::filesystem;
+
+constexpr unsigned help_width = 100;  // columns
 
 Options::Options(std::string usage, analysis::Words summary, std::vector<std::string> examples)
     : usage_(std::move(usage)),
       summary_(summary),
       examples_(std::move(examples)),
-      visible_("Options", 100),
+      visible_("Options", help_width),
       language_(language_of_environment()) {
   add()("help,h", "show this help")("lang", po::value<std::string>()->value_name("fr|en"),
                                     "language of messages and pages (default: the locale's)");
@@ -44,7 +48,8 @@ bool Options::parse(const Arguments& words) {
     }
   }
   if (has("help")) {
-    std::cout << "maillage " << usage_ << "\n\n" << analysis::say(summary_, language_) << "\n\n"
+    std::cout << "maillage " << usage_ << "\n\n"
+              << analysis::wrap(analysis::say(summary_, language_), help_width) << "\n\n"
               << visible_ << '\n'
               << tell(language_, {"Examples:", "Exemples :"}) << '\n';
     for (const std::string& example : examples_) std::cout << "  " << example << '\n';
@@ -128,6 +133,10 @@ Prepared prepare(const Options& options, ScenarioOptions& given) {
     given.overrides.parameters.emplace_back(assignment.substr(0, equals),
                                             assignment.substr(equals + 1));
   }
+  return prepare(given);
+}
+
+Prepared prepare(const ScenarioOptions& given) {
   const world::Territory territory = read_territory();
   scenario::ReadOptions read;
   read.library = library_folder();

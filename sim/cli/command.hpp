@@ -105,7 +105,9 @@ struct Prepared {
   scenario::Scenario scenario;
   world::CatchmentMap map;
 };
-/// Throws `scenario::Invalid` and `scenario::InputMissing`.
+/// Reads the scenario with what was given on the command line, and the territory around it. Throws
+/// `scenario::Invalid` and `scenario::InputMissing`.
 Prepared prepare(const Options& options, ScenarioOptions& given);
+Prepared prepare(const ScenarioOptions& given);
 
 }  // namespace cli

@@ -40,8 +40,7 @@ constexpr std::array commands{
             cli::report_command},
 };
 
-void print_usage(std::ostream& out) {
-  const analysis::Language language = cli::language_of_environment();
+void print_usage(std::ostream& out, analysis::Language language) {
   out << cli::tell(language,
                    {"Maillage: what ten years of a municipal health strategy do to a town.",
                     "Maillage : ce que dix ans d'une stratégie municipale de santé font à une ville."})
@@ -76,14 +75,16 @@ Exit dispatch(const cli::Arguments& words) {
     return Exit::done;
   }
   if (verb == "--help" || verb == "-h" || verb == "help") {
-    print_usage(std::cout);
+    const bool language_given = words.size() == 3 && words[1] == "--lang";
+    print_usage(std::cout, language_given ? analysis::parse_language(words[2])
+                                          : cli::language_of_environment());
     return Exit::done;
   }
   const auto command = std::find_if(commands.begin(), commands.end(),
                                     [&](const Command& c) { return c.name == verb; });
   if (command == commands.end()) {
     if (!verb.empty()) std::cerr << "maillage: " << verb << " is no verb\n\n";
-    print_usage(std::cerr);
+    print_usage(std::cerr, cli::language_of_environment());
     return Exit::usage;
   }
   try {

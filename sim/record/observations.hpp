@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -13,18 +14,15 @@ namespace record {
 using world::departure_cause_names;
 using world::DepartureCause;
 
-/// How a need for a GP ends. `pending` holds needs whose appointment lies beyond the horizon.
+/// How a need for a GP ends.
 enum class NeedOutcome : std::uint8_t {
   seen_by_registered_gp,
   seen_by_another_gp,
   emergency_visit,
   renounced,
   died_before,
-  pending,
 };
-inline constexpr std::array<std::string_view, 6> need_outcome_names{
-    "seen_by_registered_gp", "seen_by_another_gp", "emergency_visit",
-    "renounced",             "died_before",        "pending"};
+inline constexpr std::size_t need_outcome_count = 5;
 
 /// One professional's time in the territory. Days count from the start of the scenario, after the
 /// warm-up; who was there at the start arrived on day 0.

@@ -55,7 +55,7 @@ class Recorder {
  private:
   std::array<std::vector<double>, indicator_count> series_;
   std::int64_t births_ = 0, deaths_ = 0, needs_ = 0, all_needs_ = 0;
-  std::array<std::int64_t, need_outcome_names.size()> outcomes_{}, all_outcomes_{};
+  std::array<std::int64_t, need_outcome_count> outcomes_{}, all_outcomes_{};
   std::vector<std::int64_t> waits_;  ///< ticks, of the month
 };
 

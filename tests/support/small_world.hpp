@@ -1,10 +1,15 @@
 /// Builders for tests of the model: a small catchment, without files of territory.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <bit>
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "experiment/experiment.hpp"
@@ -18,6 +23,38 @@ inline std::filesystem::path library() { return MAILLAGE_SOURCE_SCENARIOS; }
 inline const scenario::ParameterTable& parameters() {
   static const auto table = scenario::ParameterTable::read(library() / "parameters.csv");
   return table;
+}
+
+/// The table of the library with other values, also such as no scenario may set.
+inline scenario::ParameterTable parameters_with(
+    const std::vector<std::pair<std::string, double>>& values) {
+  scenario::ParameterTable table = parameters();
+  for (const auto& [id, value] : values) table.set(id, value, "a test");
+  return table;
+}
+
+/// No need ever arises: careers and municipalities alone, for speed.
+inline std::pair<std::string, double> no_demand() { return {"gp_latent_demand_ratio", 0}; }
+
+/// Nobody settles.
+inline std::vector<std::pair<std::string, double>> no_candidates() {
+  return {{"gp_install_2022", 0},
+          {"nurse_install_rate", 0},
+          {"physio_install_rate", 0},
+          {"dentist_install_rate", 0}};
+}
+
+/// Nobody leaves.
+inline std::vector<std::pair<std::string, double>> no_departures() {
+  std::vector<std::pair<std::string, double>> values{{"relocation_base", 0},
+                                                     {"other_relocation_base", 0},
+                                                     {"burnout_base", 0},
+                                                     {"other_retirement_hazard", 0},
+                                                     {"gp_retire_hazard_71_plus", 0}};
+  for (int age = 60; age <= 70; ++age) {
+    values.emplace_back("gp_retire_hazard_" + std::to_string(age), 0);
+  }
+  return values;
 }
 
 /// One commune's professionals, in the order of `world::Profession`.
@@ -49,7 +86,7 @@ inline world::CatchmentMap map_of(const std::vector<Town>& towns,
 
 inline scenario::Strategy strategy(std::vector<scenario::Action> actions = {},
                                    std::string name = "some_strategy") {
-  return {name, "A strategy", std::move(actions)};
+  return {std::move(name), "A strategy", std::move(actions)};
 }
 
 inline scenario::Scenario scenario_of(std::vector<scenario::Strategy> strategies, int years = 2) {
@@ -66,7 +103,13 @@ inline scenario::Scenario scenario_of(std::vector<scenario::Strategy> strategies
   return scenario;
 }
 
-/// Everything that a municipality of the first depth can do, from the first day.
+/// An experiment on a catchment of towns, under the table of the scenario.
+inline experiment::Experiment experiment_of(const scenario::Scenario& scenario,
+                                            const std::vector<Town>& towns) {
+  return experiment::Experiment(scenario, map_of(towns, scenario.parameters));
+}
+
+/// Everything that a municipality can do, from the first day.
 inline std::vector<scenario::Action> every_lever() {
   using scenario::Lever;
   return {{Lever::partnership, 1, {}},
@@ -80,6 +123,42 @@ inline experiment::Replication play(const experiment::Experiment& experiment,
                                     std::uint32_t replication = 0) {
   static const std::atomic<bool> never_stop = false;
   return *experiment.simulate(replication, never_stop);
+}
+
+/// How many months of an indicator two runs share from the start, bit for bit; missing is missing.
+inline std::size_t months_in_common(const std::vector<double>& a, const std::vector<double>& b) {
+  const auto same = [](double x, double y) {
+    return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
+  };
+  return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), same).first -
+                                  a.begin());
+}
+
+/// The same for all indicators.
+inline std::size_t months_in_common(const experiment::RunRecord& a,
+                                    const experiment::RunRecord& b) {
+  std::size_t months = a.recorder.series(record::Indicator::residents).size();
+  for (const record::IndicatorDefinition& definition : record::indicator_definitions) {
+    months = std::min(months, months_in_common(a.recorder.series(definition.indicator),
+                                               b.recorder.series(definition.indicator)));
+  }
+  return months;
+}
+
+/// Whether two runs found the same, to the last bit.
+inline bool same_numbers(const experiment::RunRecord& a, const experiment::RunRecord& b) {
+  return months_in_common(a, b) == a.recorder.series(record::Indicator::residents).size() &&
+         a.stays == b.stays && a.ledger == b.ledger && a.events == b.events;
+}
+
+/// The sum of an indicator's months, and the value of its last one.
+inline double total(const experiment::RunRecord& run, record::Indicator indicator) {
+  double sum = 0;
+  for (const double month : run.recorder.series(indicator)) sum += month;
+  return sum;
+}
+inline double at_the_end(const experiment::RunRecord& run, record::Indicator indicator) {
+  return run.recorder.series(indicator).back();
 }
 
 }  // namespace support
