@@ -109,6 +109,7 @@ void Catchment::schedule_birth(std::uint32_t birth, Context& context) {
 /// A child is born to the household of a resident drawn at random, and shares its commune,
 /// deprivation and GP.
 void Catchment::on(const ChildIsBorn& event, Context& context) {
+  if (population_ == 0) return;  // the last resident has died since
   pdes::Stream stream = luck_.stream(Decision::newborn, event.birth, 1);
   std::size_t parent = 0;
   do {

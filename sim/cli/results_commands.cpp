@@ -20,11 +20,17 @@ void write_text(const std::string& path, const std::string& text) {
   if (!file) throw std::system_error(errno, std::generic_category(), path);
 }
 
-record::Results read(const std::string& path) {
+/// Reads a file, with the strategies' titles in the user's language.
+record::Results read(const std::string& path, analysis::Language language) {
   if (!std::filesystem::exists(path)) {
     throw scenario::InputMissing(path + " is not there; maillage run writes it");
   }
-  return record::read_results(path);
+  record::Results results = record::read_results(path);
+  for (record::StrategyLabel& strategy : results.strategies) {
+    const bool french = language == analysis::Language::fr && !strategy.title_fr.empty();
+    if (french) strategy.title = strategy.title_fr;
+  }
+  return results;
 }
 
 }  // namespace
@@ -73,7 +79,7 @@ Exit compare_command(const Arguments& words) {
       "csv", po::value(&csv)->value_name("FILE"), "write the table as CSV (RFC 4180)")(
       "csv-excel", po::value(&excel)->value_name("FILE"), "write the table as CSV for French Excel");
   if (!options.parse(words)) return Exit::done;
-  const record::Results results = read(path);
+  const record::Results results = read(path, options.language());
   analysis::Comparison comparison;
   try {
     comparison = analysis::compare(
@@ -106,7 +112,7 @@ Exit report_command(const Arguments& words) {
   options.add()("output,o", po::value(&output)->default_value("report.html")->value_name("FILE"),
                 "page to write");
   if (!options.parse(words)) return Exit::done;
-  write_text(output, analysis::report_html(read(path), options.language()));
+  write_text(output, analysis::report_html(read(path, options.language()), options.language()));
   std::cout << tell(options.language(), {"wrote {}", "{} écrit"}, output) << '\n';
   return Exit::done;
 }

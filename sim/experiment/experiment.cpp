@@ -124,7 +124,7 @@ record::Results Experiment::block(std::int64_t first_replication,
   record::Results results;
   results.provenance = provenance_;
   for (const scenario::Strategy& strategy : scenario_.strategies) {
-    results.strategies.push_back({strategy.name, strategy.title});
+    results.strategies.push_back({strategy.name, strategy.title, strategy.title_fr});
   }
   results.baseline = static_cast<std::int64_t>(scenario_.baseline);
   results.start_date = world::iso_date(scenario_.start);

@@ -50,7 +50,7 @@ class Shards {
     return found.replications == size(shard);
   }
 
-  void create_folder() const { fs::create_directories(folder_); }
+  void create_folder() const { fs::create_directory(folder_); }
   void remove_all() const { fs::remove_all(folder_); }
 
  private:

@@ -33,6 +33,7 @@ struct Provenance {
 struct StrategyLabel {
   std::string name;   ///< file name without its ending
   std::string title;  ///< what a reader sees
+  std::string title_fr;  ///< in French; empty: the same
   bool operator==(const StrategyLabel&) const = default;
 };
 

@@ -504,9 +504,11 @@ Bytes to_hdf5(const Results& results) {
 
   std::vector<std::string> names;
   std::vector<std::string> titles;
+  std::vector<std::string> french_titles;
   for (const StrategyLabel& strategy : results.strategies) {
     names.push_back(strategy.name);
     titles.push_back(strategy.title);
+    french_titles.push_back(strategy.title_fr);
   }
   const auto replications =
       numbers_from(results.first_replication, static_cast<std::size_t>(results.replications));
@@ -523,6 +525,9 @@ Bytes to_hdf5(const Results& results) {
                                "Months since the start of the scenario, from 0"));
   file.add_variable("strategy_title", {"strategy"}, std::span<const std::string>(titles),
                     described("1", "Title of the strategy", "What a reader sees"));
+  file.add_variable("strategy_title_fr", {"strategy"}, std::span<const std::string>(french_titles),
+                    described("1", "Title of the strategy in French",
+                              "What a reader sees; empty: the same"));
   file.add_variable("month_start", {"month"}, std::span<const std::string>(starts),
                     described("1", "Start of the month", "First day of the month, ISO 8601"));
 
@@ -551,8 +556,9 @@ Results from_hdf5(Bytes bytes) {
     results.provenance.*text.member = file.texts(std::string("provenance/") + text.name).at(0);
   const std::vector<std::string> names = file.texts("strategy");
   const std::vector<std::string> titles = file.texts("strategy_title");
+  const std::vector<std::string> french_titles = file.texts("strategy_title_fr");
   for (std::size_t i = 0; i < names.size(); ++i)
-    results.strategies.push_back({names[i], titles.at(i)});
+    results.strategies.push_back({names[i], titles.at(i), french_titles.at(i)});
   results.baseline = file.number_attribute<std::int64_t>("/", "baseline");
   results.start_date = file.text_attribute("/", "start_date");
   results.seed = file.number_attribute<std::uint64_t>("/", "seed");

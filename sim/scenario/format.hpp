@@ -129,6 +129,7 @@ inline constexpr std::array parameter_table{
 /// A strategy file.
 inline constexpr std::array strategy_file{
     Key{.name = "title", .kind = Kind::text, .required = true},
+    Key{.name = "title_fr", .kind = Kind::text},
     Key{.name = "action", .kind = Kind::tables},
 };
 

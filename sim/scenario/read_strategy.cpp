@@ -103,6 +103,7 @@ Strategy read_strategy(const TomlDocument& document, Start start, Problems& prob
   const TableReader file(document.root, "the file", format::strategy_file, desk);
   Strategy strategy;
   strategy.title = file.text("title").value_or("");
+  strategy.title_fr = file.text("title_fr").value_or("");
   for (const TomlTable* action : file.tables("action"))
     strategy.actions.push_back(read_action(*action, start, desk));
   return strategy;

@@ -76,10 +76,11 @@ struct Action {
   bool operator==(const Action&) const = default;
 };
 
-/// A named list of actions. The name and the title are for the reader only.
+/// A named list of actions. The name and the titles are for the reader only.
 struct Strategy {
   std::string name;
   std::string title;
+  std::string title_fr;  ///< in French; empty: the same
   std::vector<Action> actions;
   bool operator==(const Strategy&) const = default;
 };

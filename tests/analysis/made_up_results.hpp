@@ -49,7 +49,7 @@ inline record::Results made_up_results(const std::vector<Truth>& truths, int rep
   results.provenance.compiler = "GNU 12.2.0";
   results.provenance.notes = "Sum of all accounts: 0.00 EUR\nWarm-up: 12 months left out";
   results.provenance.run_key = "5f3c0a9b71d2e4488c6617f0b2a9d3e1";
-  for (const Truth& truth : truths) results.strategies.push_back({truth.name, truth.title});
+  for (const Truth& truth : truths) results.strategies.push_back({truth.name, truth.title, ""});
   results.start_date = "2014-01-01";
   results.seed = seed;
   results.replications = replications;

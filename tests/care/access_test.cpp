@@ -113,10 +113,17 @@ std::array<double, 3> frequencies(const std::vector<ProfessionalId>& asked) {
   std::array<double, 3> found{};
   for (int step = 0; step < steps; ++step) {
     switch (world::index(choose_practice((step + 0.5) / steps, three_practices(), asked))) {
-      case 4: found[0] += 1.0 / steps; break;
-      case 7: found[1] += 1.0 / steps; break;
-      case 9: found[2] += 1.0 / steps; break;
-      default: ADD_FAILURE() << "a practice that is not there";
+      case 4:
+        found[0] += 1.0 / steps;
+        break;
+      case 7:
+        found[1] += 1.0 / steps;
+        break;
+      case 9:
+        found[2] += 1.0 / steps;
+        break;
+      default:
+        ADD_FAILURE() << "a practice that is not there";
     }
   }
   return found;

@@ -56,7 +56,9 @@ TEST(AppointmentBook, NeverOpensAtWeekends) {
     const std::optional<Time> slot = book.book(at(0, 0), far, calendar());
     ASSERT_TRUE(slot);
     EXPECT_LT(Calendar::day_of(*slot) % 7, 5);
-    if (last) { EXPECT_GT(*slot, *last) << "slots are taken in order"; }
+    if (last) {
+      EXPECT_GT(*slot, *last) << "slots are taken in order";
+    }
     last = slot;
   }
   EXPECT_EQ(Calendar::day_of(*last), 18) << "60 bookings of 4 a day fill three weeks";
@@ -74,7 +76,8 @@ TEST(AppointmentBook, GivesNoSlotThatHasBegunWhateverTheNumberOfSlots) {
     for (int minutes = 0; minutes < 8 * 60; ++minutes) {
       AppointmentBook book(practice(slots), 1);
       const Time now = at(0, 9, minutes);
-      ASSERT_GT(book.book(now, far, calendar())->ticks, now.ticks) << slots << " slots, minute " << minutes;
+      ASSERT_GT(book.book(now, far, calendar())->ticks, now.ticks)
+          << slots << " slots, minute " << minutes;
     }
   }
 }
@@ -162,8 +165,8 @@ TEST(AppointmentBook, GivesWhatAPlainOneGivesForAnySequenceOfRequests) {
   for (std::uint32_t sequence = 0; sequence < 60; ++sequence) {
     pdes::Stream stream({.seed = 7, .replication = sequence});
     const double slots = 0.5 + 30 * stream.uniform();
-    const PracticeParameters p = practice(slots, 0.6 * stream.uniform(),
-                                          3 + static_cast<int>(90 * stream.uniform()));
+    const PracticeParameters p =
+        practice(slots, 0.6 * stream.uniform(), 3 + static_cast<int>(90 * stream.uniform()));
     AppointmentBook book(p, 1);
     PlainBook plain(p, book.slots_per_day());
     const double pressure = 2 * stream.uniform() * slots;  // requests a day

@@ -57,8 +57,9 @@ TEST(HazardClock, KeepsTheSurvivalFunctionWhenItsRateChangesMidway) {
     const double survival = std::exp(-0.4 * std::min(t, 1.0) - 1.7 * std::max(0.0, t - 1));
     std::vector<double> survives;
     for (const double time : times) survives.push_back(time > t ? 1 : 0);
-    EXPECT_LT(pdes::test::standard_errors_off(survives, survival,
-                                              std::sqrt(survival * (1 - survival))), 5)
+    EXPECT_LT(
+        pdes::test::standard_errors_off(survives, survival, std::sqrt(survival * (1 - survival))),
+        5)
         << "at " << t << " years";
   }
   const auto cdf = [](double t) {

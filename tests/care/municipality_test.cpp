@@ -59,9 +59,11 @@ TEST(Condition, ComparesEachThingItSees) {
   EXPECT_TRUE(holds(with([](Condition& c) { c.building_open = true; }), seen));
   EXPECT_FALSE(holds(with([](Condition& c) { c.building_open = false; }), seen));
   EXPECT_FALSE(holds(with([](Condition& c) {
-    c.professionals_at_least = 8;
-    c.rooms_short_at_least = 4;
-  }), seen)) << "everything must hold";
+                       c.professionals_at_least = 8;
+                       c.rooms_short_at_least = 4;
+                     }),
+                     seen))
+      << "everything must hold";
 }
 
 TEST(MeansOf, TheEmptyStrategyAreNone) {

@@ -17,8 +17,8 @@ NeedParameters easy() {
     p.contacts_per_year[band] = 10 + static_cast<double>(band);
   }
   p.latent_ratio = 2;
-  p.women_ratio_fertile = 3;   // women 1.5, men 0.5
-  p.women_ratio_other = 1.5;   // women 1.2, men 0.8
+  p.women_ratio_fertile = 3;  // women 1.5, men 0.5
+  p.women_ratio_other = 1.5;  // women 1.2, men 0.8
   p.illness_ratio = 5;
   return p;
 }
@@ -61,7 +61,8 @@ TEST(NeedRate, KeepsTheMeanOfTheBandWhereWomenAreHalf) {
 }
 
 /// The factors of the table, averaged over the residents that the table gives. Women are not half
-/// of every band (two thirds from 85 on): the published contacts are kept within 1.5 %, not exactly.
+/// of every band (two thirds from 85 on): the published contacts are kept within 1.5 %, not
+/// exactly.
 TEST(NeedRate, KeepsThePublishedContactsInEveryBandOfTheTable) {
   const NeedParameters p = read_parameters(support::parameters()).need;
   const world::Population france = world::read_population(support::parameters(), 2024);

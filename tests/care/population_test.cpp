@@ -66,7 +66,8 @@ TEST(Mortality, OfTheTableGivesTheLifeExpectancyOfItsNotes) {
     double sum = 0;
     constexpr int steps = 100'000;
     for (int step = 0; step < steps; ++step) {
-      sum += france().mortality[static_cast<std::size_t>(sex)].age_at_death((step + 0.5) / steps, 0);
+      sum +=
+          france().mortality[static_cast<std::size_t>(sex)].age_at_death((step + 0.5) / steps, 0);
     }
     return sum / steps;
   };
@@ -110,7 +111,8 @@ TEST(Residents, AreIllAsOftenAsPublishedAtTheirAgeOnAnyDate) {
 TEST(Residents, HaveTheAgesAndSexesOfTheirPopulation) {
   std::array<double, age_bands> count{}, women{};
   for (const Resident& resident : many_residents()) {
-    const std::size_t band = age_band_of(resident.age_on(0) - 2 / days_per_year);  // age is rounded up
+    const std::size_t band =
+        age_band_of(resident.age_on(0) - 2 / days_per_year);  // age is rounded up
     count[band] += 1;
     if (resident.sex == Sex::woman) women[band] += 1;
   }
@@ -136,8 +138,8 @@ TEST(Residents, AreAliveOnTheFirstDayAndDieWhenTheirLawSays) {
     EXPECT_GE(resident.death_day, 0);
     const Mortality& law = france().mortality[static_cast<std::size_t>(resident.sex)];
     const double a = resident.age_on(0), t = resident.age_on(365);
-    expected += 1 - std::exp(-law.level / law.slope *
-                             (std::exp(law.slope * t) - std::exp(law.slope * a)));
+    expected +=
+        1 - std::exp(-law.level / law.slope * (std::exp(law.slope * t) - std::exp(law.slope * a)));
     if (resident.death_day < 365) deaths += 1;
   }
   EXPECT_LT(std::abs(deaths - expected) / std::sqrt(expected), 5);

@@ -92,7 +92,8 @@ TEST(Cohesion, TendsToALimitThatSupportRaisesAndThatIsLostWithIt) {
   EXPECT_LT(settled({}, 1), settled({0, 0, 0, true}, 1));
   EXPECT_LT(settled(full_support(), 1), 1);
   EXPECT_EQ(settled({0, 1, 0, false}, 1), settled({}, 1)) << "the federation helps the project";
-  // A funded team with a usual coordinator settles near the cohesion at which effects were measured.
+  // A funded team with a usual coordinator settles near the cohesion at which effects were
+  // measured.
   EXPECT_NEAR(settled({table().usual_coordinator_fte, 0, 0, false}, 0), table().cohesion_reference,
               0.05);
 }

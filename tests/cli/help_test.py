@@ -5,7 +5,7 @@ import re
 import shlex
 import unittest
 
-from program import DONE, SMALL_SCENARIO, USAGE, ProgramTest
+from program import SMALL_SCENARIO, USAGE, ProgramTest
 
 SCREEN_LINES, SCREEN_COLUMNS = 24, 100
 

@@ -2,7 +2,7 @@
 
 import unittest
 
-from program import INTERRUPTED, INVALID, SMALL_SCENARIO, ProgramTest
+from program import INVALID, SMALL_SCENARIO, ProgramTest
 
 
 class Language(ProgramTest):

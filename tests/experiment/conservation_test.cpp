@@ -32,8 +32,8 @@ class RandomWorld : public testing::TestWithParam<int> {
   scenario::Strategy strategy(const std::string& name) {
     scenario::Strategy strategy = support::strategy({}, name);
     for (int n = below(8); n > 0; --n) {
-      const auto& lever =
-          scenario::lever_definitions[static_cast<std::size_t>(below(scenario::lever_definitions.size()))];
+      const auto& lever = scenario::lever_definitions[static_cast<std::size_t>(
+          below(scenario::lever_definitions.size()))];
       scenario::Action action{lever.lever, std::min(lever.high, 8.0) * stream_.uniform(), {}};
       if (maybe()) action.when.from_day = below(1000);
       if (maybe()) action.when.until_day = below(1500);
@@ -89,7 +89,8 @@ TEST(Conservation, HoldsWhereTheLastResidentDiesBeforeTheNextChildIsBorn) {
   const auto experiment = support::experiment_of(scenario, {{3}});
   for (std::uint32_t replication = 0; replication < 20; ++replication) {
     EXPECT_EQ(support::at_the_end(support::play(experiment, replication).front(),
-                                  record::Indicator::residents), 0);
+                                  record::Indicator::residents),
+              0);
   }
 }
 

@@ -1,6 +1,6 @@
 // A small run, kept as a table: it shows that something changed; theory says whether it is right.
-// To write it anew, build the target `refresh_small_run` (it sets MAILLAGE_REFRESH=1 for this test),
-// and review the diff of tests/golden/small_run.csv like code.
+// To write it anew, build the target `refresh_small_run` (it sets MAILLAGE_REFRESH=1 for this
+// test), and review the diff of tests/golden/small_run.csv like code.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -28,17 +28,17 @@ std::string small_run() {
       for (std::size_t year = 0; year < 6; ++year) {
         for (const Indicator indicator :
              {Indicator::residents, Indicator::gps, Indicator::professionals,
-              Indicator::adults_without_gp_share, Indicator::needs, Indicator::seen_by_registered_gp,
-              Indicator::emergency_visits, Indicator::renunciations, Indicator::wait_mean,
-              Indicator::wait_median, Indicator::team_stage, Indicator::team_cohesion,
-              Indicator::rooms_occupied, Indicator::net_cost, Indicator::debt}) {
+              Indicator::adults_without_gp_share, Indicator::needs,
+              Indicator::seen_by_registered_gp, Indicator::emergency_visits,
+              Indicator::renunciations, Indicator::wait_mean, Indicator::wait_median,
+              Indicator::team_stage, Indicator::team_cohesion, Indicator::rooms_occupied,
+              Indicator::net_cost, Indicator::debt}) {
           double mean = 0;
           for (std::size_t month = 0; month < 12; ++month) {
             mean += runs[s].recorder.series(indicator)[year * 12 + month] / 12;
           }
-          table += fmt::format("{},{},{},{},{:.10g}\n", replication,
-                               scenario.strategies[s].name, year + 1,
-                               record::definition(indicator).name, mean);
+          table += fmt::format("{},{},{},{},{:.10g}\n", replication, scenario.strategies[s].name,
+                               year + 1, record::definition(indicator).name, mean);
         }
       }
     }

@@ -53,8 +53,8 @@ TEST(EndlessGps, LetNobodyWaitADayInTheMedianNorGiveUp) {
 /// Driven through the engine, so that each resident can be looked at.
 TEST(EndlessGps, WhoStayAreTheGpsOfEveryoneButThoseWhoNeverLookForOne) {
   auto scenario = support::scenario_of({support::strategy()}, 3);
-  scenario.parameters = support::parameters_with(support::no_departures() +
-                                                 Values{{"no_mt_lost", 0}});
+  scenario.parameters =
+      support::parameters_with(support::no_departures() + Values{{"no_mt_lost", 0}});
   const world::CatchmentMap map = support::map_of({{1000, {60, 0, 0, 0}}}, scenario.parameters);
   const world::Calendar calendar(scenario.start, scenario.warm_up_months, scenario.years);
   const auto professionals = world::read_professional_population(scenario.parameters);
@@ -113,9 +113,10 @@ TEST(NoDepartures, MeanThatEverybodyStays) {
 }
 
 TEST(NobodyFallsIllOrDies, MeanThatThePopulationGrowsByItsBirths) {
-  const auto run = play({{500, {2, 0, 0, 0}}},
-                        {{"mortality_level_women", 1e-30}, {"mortality_level_men", 1e-30},
-                         {"mortality_infant", 0}, {"births_rate", 100}});
+  const auto run = play({{500, {2, 0, 0, 0}}}, {{"mortality_level_women", 1e-30},
+                                                {"mortality_level_men", 1e-30},
+                                                {"mortality_infant", 0},
+                                                {"births_rate", 100}});
   EXPECT_EQ(total(run, Indicator::deaths), 0);
   EXPECT_GT(total(run, Indicator::births), 50);
   EXPECT_EQ(support::at_the_end(run, Indicator::residents) -

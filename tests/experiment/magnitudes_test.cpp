@@ -1,6 +1,6 @@
 // The orders of magnitude that the evidence gives: a basin of 12,000 residents at national
-// densities. They are derived from published facts apart from the model; the bands are theirs, widened
-// by five standard errors of the test.
+// densities. They are derived from published facts apart from the model; the bands are theirs,
+// widened by five standard errors of the test.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -88,7 +88,8 @@ TEST(PatientFlow, HasTheContactsAndTheWaitsOfFrance) {
   for (std::uint32_t replication = 0; replication < 8; ++replication) {
     const auto run = support::play(experiment, replication).front();
     contacts.push_back((support::total(run, Indicator::seen_by_registered_gp) +
-                        support::total(run, Indicator::seen_by_another_gp)) / 2 / residents);
+                        support::total(run, Indicator::seen_by_another_gp)) /
+                       2 / residents);
     const auto& medians = run.recorder.series(Indicator::wait_median);
     double year = 0;
     for (int month = 0; month < 12; ++month) year += medians[static_cast<std::size_t>(month)] / 12;

@@ -50,9 +50,12 @@ class Runner : public testing::Test {
   /// Stops once so many replications are done.
   static Outcome run_until(std::int64_t done, const fs::path& output, int threads = 2) {
     std::atomic<bool> stop = false;
-    return run(experiment_of_seed_1(), {output, threads, [&](const Progress& progress) {
-                                          if (progress.done >= done) stop = true;
-                                        }}, stop);
+    return run(experiment_of_seed_1(),
+               {output, threads,
+                [&](const Progress& progress) {
+                  if (progress.done >= done) stop = true;
+                }},
+               stop);
   }
   /// How many replications a run that resumes finds on disk.
   static std::int64_t found_when_resuming(const fs::path& output) {
@@ -173,10 +176,13 @@ TEST_F(Runner, DoesADamagedShardAgain) {
 TEST_F(Runner, TellsItsProgressFromWhatWasFoundToTheEnd) {
   std::vector<std::int64_t> done;
   const std::atomic<bool> never = false;
-  run(experiment_of_seed_1(), {file("a.h5"), 3, [&](const Progress& p) {
-                                 EXPECT_EQ(p.total, replications);
-                                 done.push_back(p.done);
-                               }}, never);
+  run(experiment_of_seed_1(),
+      {file("a.h5"), 3,
+       [&](const Progress& p) {
+         EXPECT_EQ(p.total, replications);
+         done.push_back(p.done);
+       }},
+      never);
   ASSERT_EQ(done.size(), static_cast<std::size_t>(replications) + 1);
   for (std::size_t i = 0; i < done.size(); ++i) EXPECT_EQ(done[i], static_cast<std::int64_t>(i));
 }
@@ -199,9 +205,10 @@ TEST(RunKey, ChangesWithAllThatDeterminesTheNumbersButNotWithTheReplications) {
   EXPECT_NE(key([](Scenario& s) { s.parameters.set("rent_m2", 8, "a test"); }), plain);
   EXPECT_NE(key([](Scenario& s) { s.strategies[0].actions = support::every_lever(); }), plain);
   EXPECT_NE(key([](Scenario& s) {
-    s.strategies[0].actions = support::every_lever();
-    s.strategies[0].actions[0].when.from_day = 1;
-  }), key([](Scenario& s) { s.strategies[0].actions = support::every_lever(); }));
+              s.strategies[0].actions = support::every_lever();
+              s.strategies[0].actions[0].when.from_day = 1;
+            }),
+            key([](Scenario& s) { s.strategies[0].actions = support::every_lever(); }));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "scenario/read_strategy.hpp"
 #include "tests/pdes/statistics.hpp"
 #include "tests/support/small_world.hpp"
 
@@ -21,8 +22,9 @@ const std::vector<support::Town>& towns() {
 }
 
 Replication play(std::vector<Strategy> strategies, int years = 5, std::uint32_t replication = 0) {
-  return support::play(support::experiment_of(support::scenario_of(std::move(strategies), years), towns()),
-                       replication);
+  return support::play(
+      support::experiment_of(support::scenario_of(std::move(strategies), years), towns()),
+      replication);
 }
 
 TEST(SameNumbers, ComeFromTheSameScenarioTwice) {
@@ -34,7 +36,8 @@ TEST(SameNumbers, ComeFromTheSameScenarioTwice) {
 }
 
 TEST(SameNumbers, DoNotComeFromAnotherReplicationNorAnotherSeed) {
-  const Replication one = play({support::strategy()}, 2, 0), two = play({support::strategy()}, 2, 1);
+  const Replication one = play({support::strategy()}, 2, 0),
+                    two = play({support::strategy()}, 2, 1);
   EXPECT_FALSE(same_numbers(one[0], two[0]));
   auto scenario = support::scenario_of({support::strategy()}, 2);
   scenario.seed = 2;
@@ -76,8 +79,11 @@ TEST(SameNumbers, ComeFromAStrategyAloneOrAmongOthers) {
 }
 
 TEST(SameNumbers, ComeFromTheEmptyStrategyAndFromDoNothing) {
+  scenario::Problems problems;
   const Strategy do_nothing = scenario::read_strategy(
-      support::library() / "strategies" / "do_nothing.toml");
+      scenario::read_toml(support::library() / "strategies" / "do_nothing.toml"), std::nullopt,
+      problems);
+  problems.throw_if_any();
   const Replication runs = play({support::strategy(), do_nothing});
   EXPECT_TRUE(same_numbers(runs[0], runs[1]));
 }
@@ -96,20 +102,19 @@ TEST_P(LeverFromYear3, ChangesNothingBeforeAndSomethingAfter) {
   EXPECT_LT(common, 120U);
 }
 
-INSTANTIATE_TEST_SUITE_P(AllLevers, LeverFromYear3,
-                         testing::Values(Lever::build, Lever::lease_temporary_premises,
-                                         Lever::fund_coordinator, Lever::federation_support,
-                                         Lever::partnership),
-                         [](const auto& test) {
-                           return std::string(
-                               scenario::lever_definitions[static_cast<std::size_t>(test.param)].name);
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    AllLevers, LeverFromYear3,
+    testing::Values(Lever::build, Lever::lease_temporary_premises, Lever::fund_coordinator,
+                    Lever::federation_support, Lever::partnership),
+    [](const auto& test) {
+      return std::string(scenario::lever_definitions[static_cast<std::size_t>(test.param)].name);
+    });
 
 TEST(SameLuck, GivesEveryStrategyTheSameResidentsBirthsAndDeaths) {
   const Replication runs =
       play({support::strategy(), support::strategy(support::every_lever())}, 10);
-  for (const Indicator indicator : {Indicator::residents, Indicator::births, Indicator::deaths,
-                                    Indicator::needs}) {
+  for (const Indicator indicator :
+       {Indicator::residents, Indicator::births, Indicator::deaths, Indicator::needs}) {
     EXPECT_EQ(runs[0].recorder.series(indicator), runs[1].recorder.series(indicator));
   }
 }
@@ -127,8 +132,9 @@ double variance_ratio(const std::vector<double>& a, const std::vector<double>& b
 
 TEST(SameLuck, MakesPairedDifferencesOfGpsFarLessVariableThanIndependentOnes) {
   auto scenario = support::scenario_of(
-      {support::strategy(), support::strategy({{Lever::fund_coordinator, 0.5, {}},
-                                               {Lever::partnership, 1, {}}})}, 10);
+      {support::strategy(),
+       support::strategy({{Lever::fund_coordinator, 0.5, {}}, {Lever::partnership, 1, {}}})},
+      10);
   scenario.parameters = support::parameters_with({support::no_demand()});
   const auto experiment =
       support::experiment_of(scenario, {{12'000, {9.2, 17.5, 13.3, 6.2}, false}});

@@ -62,6 +62,7 @@ void list_root(Expectations& expect, const record::Results& results) {
   for (const record::StrategyLabel& strategy : results.strategies) {
     expect.text("strategy", strategy.name);
     expect.text("strategy_title", strategy.title);
+    expect.text("strategy_title_fr", strategy.title_fr);
   }
   for (std::int64_t i = 0; i < results.replications; ++i)
     expect.integer("replication", results.first_replication + i);

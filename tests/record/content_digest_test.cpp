@@ -149,7 +149,7 @@ class DocumentedBytes {
 
 TEST(ContentDigest, IsTheHashOfTheDocumentedBytes) {
   Results results;
-  results.strategies = {{"only", "La seule"}};
+  results.strategies = {{"only", "La seule", ""}};
   results.start_date = "2024-02-29";
   results.seed = 11;
   results.first_replication = 5;

@@ -89,7 +89,7 @@ TEST(ResultsFile, KeepsTextsThatAreEmptyLongOrFarFromAscii) {
   results.provenance = {};
   results.provenance.parameters_csv = std::string(300'000, 'x') + "\r\n";
   results.provenance.notes = "« œuvre » — 1 234,5 € 🏥";
-  results.strategies[0] = {"", ""};
+  results.strategies[0] = {"", "", ""};
   EXPECT_TRUE(same(written_and_read(results), results));
 }
 
