@@ -8,8 +8,8 @@ AfterFailure after_failure(double u, bool urgent, bool poorest_quintile, bool pr
                            const AccessParameters& p) {
   constexpr double poorest_share = 0.2;  // a quintile
   const double mean_ratio = 1 + poorest_share * (p.renounce_ratio_poor - 1);
-  const double renounce = p.after_failure_renounce *
-                          (poorest_quintile ? p.renounce_ratio_poor : 1) / mean_ratio;
+  const double renounce =
+      p.after_failure_renounce * (poorest_quintile ? p.renounce_ratio_poor : 1) / mean_ratio;
   const double emergency =
       urgent ? p.after_failure_emergency_urgent : p.after_failure_emergency_planned;
   const double scale = std::max(1.0, p.after_failure_other + renounce + emergency);

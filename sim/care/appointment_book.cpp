@@ -45,8 +45,7 @@ std::optional<pdes::Time> AppointmentBook::book(pdes::Time now, std::int32_t las
                                                 const world::Calendar& calendar) {
   const std::int32_t today = world::Calendar::day_of(now);
   forget_days_before(today);
-  const std::int32_t end =
-      std::min(last_day + 1, today + static_cast<std::int32_t>(taken_.size()));
+  const std::int32_t end = std::min(last_day + 1, today + static_cast<std::int32_t>(taken_.size()));
   full_until_ = std::max(full_until_, today + days_released);
   for (std::int32_t day = today; day < end; ++day) {
     const bool released = day < today + days_released;

@@ -39,8 +39,8 @@ class AppointmentBook {
 
   double slots_per_day_ = 0;
   double kept_share_ = 0;
-  std::int64_t opening_ = 0;  ///< minutes after midnight
-  std::int64_t open_for_ = 0; ///< minutes
+  std::int64_t opening_ = 0;         ///< minutes after midnight
+  std::int64_t open_for_ = 0;        ///< minutes
   std::vector<std::uint8_t> taken_;  ///< slots taken, by day, a ring over the horizon
   std::int32_t first_day_ = 0;       ///< of the ring
   std::int32_t full_until_ = 0;      ///< before this day, nothing is left but what is kept

@@ -1,29 +1,53 @@
 #include "care/arrival.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "pdes/portable_math.hpp"
+#include "pdes/sample.hpp"
 
 namespace care {
 
-Setting best_setting(const Offer& offer, world::Profession profession, double age,
-                     const ArrivalParameters& p) {
-  Setting best{p.area_attraction, false, false};
-  const double room = offer.free_room_in_building ? p.room_log_odds : 0;
-  if (offer.free_room && !offer.team && room > 0) {
-    best = {p.area_attraction + room, false, true};
-  }
-  if (offer.team && age <= p.team_taste_age_limit) {
+namespace {
+
+bool looks_for_team(const Offer& offer, double age, const ArrivalParameters& p) {
+  return offer.team && age <= p.team_taste_age_limit;
+}
+
+/// How much of a recognised team's full effect this team has.
+double strength(const Offer& offer, const ArrivalParameters& p) {
+  return (offer.recognised ? 1 : p.unlabelled_share) *
+         (offer.free_room ? 1 : p.without_room_share) * std::min(offer.relative_cohesion, 1.0);
+}
+
+double room_log_odds(const Offer& offer, const ArrivalParameters& p) {
+  return offer.free_room_in_building ? p.room_log_odds : 0;
+}
+
+}  // namespace
+
+double attraction(const Offer& offer, world::Profession profession, double age,
+                  const ArrivalParameters& p) {
+  double best = 0;
+  if (offer.free_room && !offer.team) best = std::max(best, room_log_odds(offer, p));
+  if (looks_for_team(offer, age, p)) {
     const double gps = std::min<double>(offer.team_gps, p.per_gp_limit);
-    const double full = p.team_log_odds[world::index(profession)] +
-                        p.per_gp_log_odds * (gps - p.mean_team_gps);
-    const double share = (offer.recognised ? 1 : p.unlabelled_share) *
-                         (offer.free_room ? 1 : p.without_room_share) *
-                         std::min(offer.relative_cohesion, 1.0);
-    const double with_team = p.area_attraction + share * full + room;
-    if (with_team >= best.log_odds) best = {with_team, true, offer.free_room};
+    const double full =
+        p.team_log_odds[world::index(profession)] + p.per_gp_log_odds * (gps - p.mean_team_gps);
+    best = std::max(best, strength(offer, p) * full + room_log_odds(offer, p));
   }
-  return best;
+  return p.area_attraction + best;
+}
+
+Setting choose_setting(double u, const Offer& offer, double age, const ArrivalParameters& p) {
+  const double room =
+      offer.free_room && !offer.team ? pdes::portable::exp(room_log_odds(offer, p)) : 0;
+  const double team =
+      looks_for_team(offer, age, p)
+          ? pdes::portable::exp(strength(offer, p) * p.site_log_odds + room_log_odds(offer, p))
+          : 0;
+  const std::array<double, 3> weights{1, room, team};  // in the order of `Setting`
+  return static_cast<Setting>(pdes::categorical(u, weights));
 }
 
 double settling_probability(double log_odds, const ArrivalParameters& p) {

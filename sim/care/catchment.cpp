@@ -1,9 +1,9 @@
 #include "care/catchment.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <type_traits>
-
-#include <fmt/format.h>
 
 #include "pdes/sample.hpp"
 
@@ -29,9 +29,8 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
   professionals_at_start_ = professionals_.size();
   population_ = static_cast<std::int64_t>(residents_.size());
 
-  const auto adults = std::count_if(residents_.begin(), residents_.end(), [](const Resident& r) {
-    return r.age_on(0) >= adult_age;
-  });
+  const auto adults = std::count_if(residents_.begin(), residents_.end(),
+                                    [](const Resident& r) { return r.age_on(0) >= adult_age; });
   if (adults > 0) {
     adults_per_resident_ = static_cast<double>(adults) / static_cast<double>(residents_.size());
   }
@@ -115,8 +114,7 @@ record::Levels Catchment::levels(pdes::Time now) const {
   levels.team_stage = static_cast<int>(team_.stage);
   levels.team_cohesion = team_.cohesion;
   for (const world::Site& site : sites_) levels.rooms += site.rooms;
-  levels.net_cost_cents =
-      (balance_at_month_start_ - ledger_.balance(Account::municipality)).value;
+  levels.net_cost_cents = (balance_at_month_start_ - ledger_.balance(Account::municipality)).value;
   levels.debt_cents = building_ ? building_->debt().value : 0;
   return levels;
 }
@@ -167,7 +165,8 @@ void Catchment::check_conservation() const {
   for (std::size_t p = 0; p < professionals_.size(); ++p) {
     equal("panel memberships", professionals_[p].panel, panels[p]);
     if (professionals_[p].at_work()) ++at_work;
-    require(professionals_[p].at_work() || panels[p] == 0, "panels of those who left", panels[p], 0);
+    require(professionals_[p].at_work() || panels[p] == 0, "panels of those who left", panels[p],
+            0);
   }
   const auto arrivals = static_cast<std::int64_t>(professionals_.size() - professionals_at_start_);
   equal("professionals", at_work,

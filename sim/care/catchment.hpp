@@ -44,8 +44,8 @@ class ConservationError : public std::logic_error {
 };
 
 /// One catchment under one strategy. Its events are the only thing that changes it. During the
-/// warm-up residents live and seek care while professionals stay; careers, teams and the municipality
-/// start with the scenario.
+/// warm-up residents live and seek care while professionals stay; careers, teams and the
+/// municipality start with the scenario.
 class Catchment {
  public:
   using Payload = CareEvent;
@@ -94,6 +94,7 @@ class Catchment {
   void on(const CandidateAppears& event, Context& context);
   void on(const ProfessionalLeaves& event, Context& context);
   void schedule_candidate(const CandidateAppears& next, Context& context);
+  world::CommuneId commune_by_size(double u) const;
   void settle(world::Professional newcomer, Context& context);
   void assess(world::ProfessionalId id, Context& context);
   void hand_over_panel(world::ProfessionalId leaver);
@@ -116,7 +117,7 @@ class Catchment {
   bool would_join(const world::Professional& professional, pdes::Time now) const;
   TeamMembers members() const;
   TeamSupport support() const;
-  Offer offer() const;
+  Offer offer_around(world::CommuneId commune) const;
   double relative_cohesion() const;
 
   world::Professional& professional(world::ProfessionalId id) {
@@ -140,9 +141,9 @@ class Catchment {
   std::vector<world::Professional> professionals_;
   std::size_t professionals_at_start_ = 0;
   std::int64_t departures_ = 0;
-  std::vector<AppointmentBook> books_;   ///< by professional; empty unless a GP
-  std::vector<std::int64_t> requests_;   ///< by professional, since `counting_since_`
-  std::vector<double> load_;             ///< by professional, of the last month
+  std::vector<AppointmentBook> books_;  ///< by professional; empty unless a GP
+  std::vector<std::int64_t> requests_;  ///< by professional, since `counting_since_`
+  std::vector<double> load_;            ///< by professional, of the last month
   pdes::Time counting_since_;
   std::vector<Neighbourhood> neighbourhoods_;  ///< GPs at work, as seen from each commune
   std::vector<world::ProfessionalId> asked_;   ///< by the resident at hand; reused
@@ -153,7 +154,7 @@ class Catchment {
   std::optional<Building> building_;
   world::SiteId building_site_ = world::no_site;
   world::SiteId premises_ = world::no_site;
-  std::uint32_t lease_ = 0;      ///< number of the lease in force; 0 when there has been none
+  std::uint32_t lease_ = 0;  ///< number of the lease in force; 0 when there has been none
   bool leasing_ = false;
   Means means_;
   double partnership_ = 0;

@@ -41,27 +41,33 @@ void Catchment::on(const CandidateAppears& event, Context& context) {
   Professional newcomer =
       world::draw_professional(setup_.professionals, event.profession, true, std::nullopt,
                                Calendar::day_of(context.now()), luck, luck_);
-  const Setting setting = best_setting(offer(), event.profession, newcomer.age_at(context.now()),
-                                       setup_.parameters.arrival);
   pdes::Stream stream = luck_.stream(Decision::candidate, luck, 1);
-  if (pdes::bernoulli(stream, settling_probability(setting.log_odds, setup_.parameters.arrival))) {
-    std::vector<double> sizes;
-    for (const world::CatchmentCommune& commune : setup_.map.communes()) {
-      sizes.push_back(commune.residents);
-    }
-    newcomer.commune =
-        world::CommuneId(static_cast<std::uint16_t>(pdes::categorical(stream.uniform(), sizes)));
-    if (setting.joins_team) {
+  newcomer.commune = commune_by_size(stream.uniform());
+  const Offer offer = offer_around(newcomer.commune);
+  const double age = newcomer.age_at(context.now());
+  const ArrivalParameters& p = setup_.parameters.arrival;
+  const double log_odds = attraction(offer, event.profession, age, p);
+  if (pdes::bernoulli(stream, settling_probability(log_odds, p))) {
+    const Setting setting = choose_setting(stream.uniform(), offer, age, p);
+    if (setting == Setting::team) {
       newcomer.commune = team_.commune;
       newcomer.team = the_team;
     }
-    if (const auto site = site_with_free_room(); setting.takes_room && site) {
-      newcomer.commune = sites_[world::index(*site)].commune;
+    if (const auto site = site_with_free_room(); setting != Setting::own_office && site) {
       newcomer.site = *site;
     }
     settle(newcomer, context);
   }
   schedule_candidate({event.profession, event.candidate + 1}, context);
+}
+
+/// The commune that a candidate looks at, larger ones more often.
+world::CommuneId Catchment::commune_by_size(double u) const {
+  std::vector<double> sizes;
+  for (const world::CatchmentCommune& commune : setup_.map.communes()) {
+    sizes.push_back(commune.residents);
+  }
+  return world::CommuneId(static_cast<std::uint16_t>(pdes::categorical(u, sizes)));
 }
 
 void Catchment::settle(Professional newcomer, Context& context) {
@@ -73,9 +79,9 @@ void Catchment::settle(Professional newcomer, Context& context) {
   const auto id = ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));
   const bool gp = newcomer.profession == Profession::gp;
   professionals_.push_back(newcomer);
-  books_.push_back(gp ? AppointmentBook(setup_.parameters.practice,
-                                        activity_of(newcomer, context.now()))
-                      : AppointmentBook());
+  books_.push_back(
+      gp ? AppointmentBook(setup_.parameters.practice, activity_of(newcomer, context.now()))
+         : AppointmentBook());
   requests_.push_back(0);
   load_.push_back(1);
   if (gp) refresh_neighbourhoods();
@@ -136,8 +142,8 @@ void Catchment::on(const ProfessionalLeaves& event, Context& context) {
   }
 }
 
-/// Colleagues of the leaver's team take on who they can, the least full first; the others look for a
-/// GP when they next need one.
+/// Colleagues of the leaver's team take on who they can, the least full first; the others look for
+/// a GP when they next need one.
 void Catchment::hand_over_panel(ProfessionalId leaver) {
   const bool has_team = professional(leaver).team != no_team;
   const auto colleague_with_room = [&]() {
@@ -178,8 +184,7 @@ Situation Catchment::situation_of(const Professional& professional, pdes::Time n
       !situation.in_team &&
       std::none_of(professionals_.begin(), professionals_.end(), [&](const Professional& other) {
         return &other != &professional && other.at_work() &&
-               other.profession == professional.profession &&
-               other.commune == professional.commune;
+               other.profession == professional.profession && other.commune == professional.commune;
       });
   situation.load = load_[static_cast<std::size_t>(&professional - professionals_.data())];
   return situation;

@@ -139,8 +139,8 @@ void Catchment::move_into(SiteId site) {
   for (Professional& professional : professionals_) {
     if (free_rooms(site) == 0) return;
     if (!professional.at_work() || professional.site != no_site) continue;
-    const bool invited = team_.exists() ? professional.team != no_team
-                                        : professional.commune == setup_.map.focus();
+    const bool invited =
+        team_.exists() ? professional.team != no_team : professional.commune == setup_.map.focus();
     pdes::Stream stream = luck_.stream(Decision::move_in, professional.luck);
     const double share = team_.exists() ? p.move_in_share_team : p.move_in_share_alone;
     if (invited && pdes::bernoulli(stream, share)) professional.site = site;
@@ -183,8 +183,8 @@ std::optional<SiteId> Catchment::site_with_free_room() const {
 
 bool Catchment::would_join(const Professional& professional, pdes::Time now) const {
   const TeamParameters& p = setup_.parameters.team;
-  const double share = professional.age_at(now) < p.join_age_limit ? p.join_share_young
-                                                                   : p.join_share_older;
+  const double share =
+      professional.age_at(now) < p.join_age_limit ? p.join_share_young : p.join_share_older;
   return professional.at_work() && professional.taste_for_team < share &&
          setup_.map.minutes(professional.commune, team_.commune) <= p.reach_minutes;
 }
@@ -211,12 +211,17 @@ TeamSupport Catchment::support() const {
   return support;
 }
 
-Offer Catchment::offer() const {
+/// A team attracts to the area around it; rooms without a team, to their own commune.
+Offer Catchment::offer_around(world::CommuneId commune) const {
   Offer offer;
-  offer.team = team_.exists();
-  offer.recognised = team_.recognised();
-  offer.relative_cohesion = relative_cohesion();
-  offer.team_gps = members().gps;
+  offer.team = team_.exists() && setup_.map.minutes(commune, team_.commune) <=
+                                     setup_.parameters.arrival.reach_minutes;
+  if (offer.team) {
+    offer.recognised = team_.recognised();
+    offer.relative_cohesion = relative_cohesion();
+    offer.team_gps = members().gps;
+  }
+  if (!offer.team && commune != setup_.map.focus()) return offer;
   if (const auto site = site_with_free_room()) {
     offer.free_room = true;
     offer.free_room_in_building = sites_[world::index(*site)].kind == SiteKind::building;

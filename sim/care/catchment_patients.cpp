@@ -55,10 +55,9 @@ void Catchment::register_everyone() {
 void Catchment::schedule_next(ResidentId id, Context& context) {
   const Resident& who = resident(id);
   const double age = who.age_on(Calendar::day_of(context.now()));
-  const Rate rate =
-      need_rate(age, who.sex, who.long_term_condition(Calendar::day_of(context.now())),
-                setup_.map.communes()[world::index(who.commune)].population.illness,
-                setup_.parameters.need);
+  const Rate rate = need_rate(
+      age, who.sex, who.long_term_condition(Calendar::day_of(context.now())),
+      setup_.map.communes()[world::index(who.commune)].population.illness, setup_.parameters.need);
   const pdes::Time death = who.death_day == world::never
                                ? pdes::end_of_time
                                : std::max(context.now(), Calendar::start_of(who.death_day));
@@ -113,8 +112,7 @@ void Catchment::on(const ChildIsBorn& event, Context& context) {
   pdes::Stream stream = luck_.stream(Decision::newborn, event.birth, 1);
   std::size_t parent = 0;
   do {
-    parent = static_cast<std::size_t>(stream.uniform() *
-                                      static_cast<double>(residents_.size()));
+    parent = static_cast<std::size_t>(stream.uniform() * static_cast<double>(residents_.size()));
   } while (!residents_[parent].alive);
   const Resident household = residents_[parent];
   const auto id = ResidentId(static_cast<std::uint32_t>(residents_.size()));
@@ -166,7 +164,8 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
   const Neighbourhood& near = neighbourhoods_[world::index(resident(request.resident).commune)];
   const double patience_days = pdes::lognormal(
       stream, request.urgent ? p.patience_urgent_days : p.patience_planned_days, p.patience_spread);
-  const pdes::Time last = context.now() + world::duration_of({patience_days / world::days_per_year});
+  const pdes::Time last =
+      context.now() + world::duration_of({patience_days / world::days_per_year});
   const bool poorest = resident(request.resident).deprivation == 5;
 
   asked_.clear();
@@ -241,8 +240,7 @@ void Catchment::refresh_neighbourhoods() {
       if (gp.profession != Profession::gp || !gp.at_work()) continue;
       const double minutes =
           setup_.map.minutes(world::CommuneId(static_cast<std::uint16_t>(from)), gp.commune);
-      const double weight =
-          pdes::portable::exp(setup_.parameters.access.distance_decay * minutes);
+      const double weight = pdes::portable::exp(setup_.parameters.access.distance_decay * minutes);
       neighbourhoods_[from].practices.push_back(
           {ProfessionalId(static_cast<std::uint16_t>(p)), weight});
       neighbourhoods_[from].total += weight;

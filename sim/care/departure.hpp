@@ -9,9 +9,9 @@ namespace care {
 /// What weighs on a professional's decision.
 struct Situation {
   world::Profession profession{};
-  double age = 0;                ///< years
+  double age = 0;  ///< years
   double years_here = 0;
-  bool works_alone = false;      ///< no team, and no peer of the profession in the commune
+  bool works_alone = false;  ///< no team, and no peer of the profession in the commune
   bool in_team = false;
   bool in_recognised_team = false;
   double relative_cohesion = 0;  ///< of the team over the reference
@@ -24,7 +24,8 @@ Rate retirement_rate(const Situation& who, const DepartureParameters& p);
 
 /// Hazard of leaving for another place.
 ///
-///   h = base * isolation^[alone] * overload^max(0, load - 1) * team^min(1, C) * early^[new, no team]
+///   h = base * isolation^[alone] * overload^max(0, load - 1) * team^min(1, C) * early^[new, no
+///   team]
 ///
 /// C: cohesion of a recognised team over the reference, 0 otherwise. Parameters: `relocation_base`,
 /// `other_relocation_base`, `isolation_ratio`, `overload_ratio`, `team_retention_hr`,

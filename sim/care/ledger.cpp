@@ -32,16 +32,17 @@ Loan::Loan(Cents principal, double yearly_rate, double years)
       monthly_rate_(yearly_rate / world::months_per_year),
       months_left_(static_cast<int>(years * world::months_per_year + 0.5)) {
   const double euros = static_cast<double>(principal.value) / 100;
-  const double due = monthly_rate_ > 0
-                         ? euros * monthly_rate_ /
-                               (1 - pdes::portable::pow(1 + monthly_rate_, -months_left_))
-                         : euros / months_left_;
+  const double due =
+      monthly_rate_ > 0
+          ? euros * monthly_rate_ / (1 - pdes::portable::pow(1 + monthly_rate_, -months_left_))
+          : euros / months_left_;
   instalment_ = world::cents(due);
 }
 
 Loan::Instalment Loan::pay_month() {
   if (outstanding_.value == 0) return {};
-  const Cents interest = world::cents(static_cast<double>(outstanding_.value) / 100 * monthly_rate_);
+  const Cents interest =
+      world::cents(static_cast<double>(outstanding_.value) / 100 * monthly_rate_);
   --months_left_;
   const Cents principal =
       months_left_ > 0 ? std::min(outstanding_, instalment_ - interest) : outstanding_;

@@ -25,11 +25,21 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen) {
   for (const scenario::Action& action : strategy.actions) {
     if (!holds(action.when, seen)) continue;
     switch (action.lever) {
-      case Lever::build: means.building_rooms += action.amount; break;
-      case Lever::lease_temporary_premises: means.temporary_rooms += action.amount; break;
-      case Lever::fund_coordinator: means.coordinator_fte += action.amount; break;
-      case Lever::federation_support: means.federation += action.amount; break;
-      case Lever::partnership: means.partnership += action.amount; break;
+      case Lever::build:
+        means.building_rooms += action.amount;
+        break;
+      case Lever::lease_temporary_premises:
+        means.temporary_rooms += action.amount;
+        break;
+      case Lever::fund_coordinator:
+        means.coordinator_fte += action.amount;
+        break;
+      case Lever::federation_support:
+        means.federation += action.amount;
+        break;
+      case Lever::partnership:
+        means.partnership += action.amount;
+        break;
     }
   }
   means.federation = std::min(1.0, means.federation);
@@ -52,8 +62,7 @@ void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p,
 Building::Building(int rooms, pdes::Stream luck, const MunicipalParameters& p)
     : rooms_(rooms),
       months_(pdes::lognormal(luck, p.building.median, p.building.sigma)),
-      cost_(rooms * p.room_area *
-            pdes::lognormal(luck, p.building_cost_m2, p.building_cost_sigma)),
+      cost_(rooms * p.room_area * pdes::lognormal(luck, p.building_cost_m2, p.building_cost_sigma)),
       stage_shares_(p.stage_shares) {}
 
 pdes::Duration Building::stage_length() const {

@@ -17,8 +17,8 @@ namespace care {
 struct Observed {
   std::int32_t day = 0;  ///< since the start of the scenario
   scenario::TeamStage team_stage = scenario::TeamStage::none;
-  int professionals = 0;     ///< at work in the commune
-  int rooms_short = 0;       ///< team members without a room in common premises
+  int professionals = 0;  ///< at work in the commune
+  int rooms_short = 0;    ///< team members without a room in common premises
   bool building_open = false;
 };
 
@@ -42,8 +42,8 @@ void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p,
 /// A building on its way: study, funding, design, works, then open.
 enum class BuildingStage : std::uint8_t { study, funding, design, works, open };
 
-/// A building that has been decided. Its time and its cost are drawn once; the subsidy is settled at
-/// the end of the funding round, and is smaller without a validated project.
+/// A building that has been decided. Its time and its cost are drawn once; the subsidy is settled
+/// at the end of the funding round, and is smaller without a validated project.
 class Building {
  public:
   Building(int rooms, pdes::Stream luck, const MunicipalParameters& p);
@@ -64,8 +64,8 @@ class Building {
 
  private:
   int rooms_;
-  double months_;       ///< from decision to opening
-  double cost_;         ///< EUR
+  double months_;  ///< from decision to opening
+  double cost_;    ///< EUR
   double subsidy_share_ = 0;
   std::array<double, 4> stage_shares_;
   BuildingStage stage_ = BuildingStage::study;

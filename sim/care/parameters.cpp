@@ -65,21 +65,24 @@ PracticeParameters read_practice(const ParameterTable& table) {
 
 ArrivalParameters read_arrival(const ParameterTable& table) {
   const double other_team = log(table.value("msp_area_install_rr_other"));
-  return {.flow = {table.value("gp_install_2022") / table.value("pop_total_2022"),
-                   table.value("nurse_install_rate") / 1e5, table.value("physio_install_rate") / 1e5,
-                   table.value("dentist_install_rate") / 1e5},
-          .small_area_ratio = table.value("small_area_entry_ratio"),
-          .neutral_share = table.value("candidate_neutral_share"),
-          .area_attraction = table.value("area_attraction"),
-          .team_log_odds = {log(table.value("msp_area_install_rr")), other_team, other_team,
-                            other_team},
-          .per_gp_log_odds = log(1 + table.value("cumulative_attraction_per_gp")),
-          .per_gp_limit = table.value("cumulative_attraction_limit"),
-          .mean_team_gps = table.value("msp_gp_mean"),
-          .team_taste_age_limit = table.value("team_taste_age_limit"),
-          .unlabelled_share = table.value("unlabelled_team_effect_share"),
-          .without_room_share = table.value("team_without_room_effect_share"),
-          .room_log_odds = log(table.value("building_only_choice_or"))};
+  return {
+      .flow = {table.value("gp_install_2022") / table.value("pop_total_2022"),
+               table.value("nurse_install_rate") / 1e5, table.value("physio_install_rate") / 1e5,
+               table.value("dentist_install_rate") / 1e5},
+      .small_area_ratio = table.value("small_area_entry_ratio"),
+      .neutral_share = table.value("candidate_neutral_share"),
+      .area_attraction = table.value("area_attraction"),
+      .team_log_odds = {log(table.value("msp_area_install_rr")), other_team, other_team,
+                        other_team},
+      .per_gp_log_odds = log(1 + table.value("cumulative_attraction_per_gp")),
+      .per_gp_limit = table.value("cumulative_attraction_limit"),
+      .mean_team_gps = table.value("msp_gp_mean"),
+      .team_taste_age_limit = table.value("team_taste_age_limit"),
+      .unlabelled_share = table.value("unlabelled_team_effect_share"),
+      .without_room_share = table.value("team_without_room_effect_share"),
+      .room_log_odds = log(table.value("building_only_choice_or")),
+      .site_log_odds = log(table.value("msp_site_choice_or")),
+      .reach_minutes = table.value("attraction_reach_minutes")};
 }
 
 DepartureParameters read_departure(const ParameterTable& table) {
@@ -137,24 +140,25 @@ TeamParameters read_team(const ParameterTable& table) {
 }
 
 MunicipalParameters read_municipal(const ParameterTable& table) {
-  return {.building = months(table, "time_build"),
-          .temporary_premises = months(table, "time_renovate"),
-          .stage_shares = {table.value("building_share_study"), table.value("building_share_funding"),
-                           table.value("building_share_design"), table.value("building_share_works")},
-          .building_cost_m2 = table.value("msp_cost_m2"),
-          .building_cost_sigma = sigma_of_range(*table.find("msp_cost_m2")),
-          .room_area = table.value("msp_area_per_room"),
-          .subsidy_with_project = table.value("subsidy_total_share"),
-          .subsidy_without_project = table.value("subsidy_penalty_no_project"),
-          .subsidy_region = table.value("subsidy_region"),
-          .loan_years = table.value("loan_years"),
-          .loan_rate = table.value("loan_rate"),
-          .rent_m2 = table.value("rent_m2"),
-          .running_cost_m2 = table.value("building_running_cost_m2"),
-          .temporary_room_cost = table.value("temp_premises_cost"),
-          .coordinator_cost = table.value("coordinator_full_cost"),
-          .federation_cost = table.value("federation_support_cost"),
-          .partnership_cost = table.value("partnership_cost")};
+  return {
+      .building = months(table, "time_build"),
+      .temporary_premises = months(table, "time_renovate"),
+      .stage_shares = {table.value("building_share_study"), table.value("building_share_funding"),
+                       table.value("building_share_design"), table.value("building_share_works")},
+      .building_cost_m2 = table.value("msp_cost_m2"),
+      .building_cost_sigma = sigma_of_range(*table.find("msp_cost_m2")),
+      .room_area = table.value("msp_area_per_room"),
+      .subsidy_with_project = table.value("subsidy_total_share"),
+      .subsidy_without_project = table.value("subsidy_penalty_no_project"),
+      .subsidy_region = table.value("subsidy_region"),
+      .loan_years = table.value("loan_years"),
+      .loan_rate = table.value("loan_rate"),
+      .rent_m2 = table.value("rent_m2"),
+      .running_cost_m2 = table.value("building_running_cost_m2"),
+      .temporary_room_cost = table.value("temp_premises_cost"),
+      .coordinator_cost = table.value("coordinator_full_cost"),
+      .federation_cost = table.value("federation_support_cost"),
+      .partnership_cost = table.value("partnership_cost")};
 }
 
 }  // namespace

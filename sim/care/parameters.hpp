@@ -13,8 +13,8 @@ namespace care {
 
 using world::Rate;
 
-/// A positive duration whose range [low, high] is read as its 5th to 95th percentile: lognormal with
-/// the value as median and sigma = ln(high/low) / (2 * 1.645).
+/// A positive duration whose range [low, high] is read as its 5th to 95th percentile: lognormal
+/// with the value as median and sigma = ln(high/low) / (2 * 1.645).
 struct UncertainMonths {
   double median = 0;
   double sigma = 0;
@@ -23,7 +23,7 @@ struct UncertainMonths {
 /// How often residents need a GP.
 struct NeedParameters {
   std::array<double, world::age_bands> contacts_per_year{};  ///< `gp_contacts_*`
-  double latent_ratio = 1;       ///< `gp_latent_demand_ratio`: wanted over realised
+  double latent_ratio = 1;         ///< `gp_latent_demand_ratio`: wanted over realised
   double women_ratio_fertile = 1;  ///< `gp_sex_ratio_15_49`
   double women_ratio_other = 1;    ///< `gp_sex_ratio_other`
   double illness_ratio = 1;        ///< `gp_ald_uplift`
@@ -41,38 +41,40 @@ struct AccessParameters {
   double after_failure_renounce = 0;
   double after_failure_emergency_planned = 0;
   double after_failure_emergency_urgent = 0;
-  double renounce_ratio_poor = 1;    ///< most deprived quintile over the others
+  double renounce_ratio_poor = 1;  ///< most deprived quintile over the others
 };
 
 /// What a GP offers.
 struct PracticeParameters {
-  double acts_per_year = 0;         ///< consultations of a settled GP of mean activity
-  double entrant_ratio = 1;         ///< output in the first years
+  double acts_per_year = 0;  ///< consultations of a settled GP of mean activity
+  double entrant_ratio = 1;  ///< output in the first years
   double entrant_years = 0;
-  double opening_hour = 0;          ///< of the day
+  double opening_hour = 0;  ///< of the day
   double closing_hour = 0;
-  double late_release_share = 0;    ///< slots kept for the day before and the day itself
-  int horizon_days = 0;             ///< how far ahead the book is open
-  double panel_ceiling = 0;         ///< registered adults of a settled GP of mean activity
-  double acceptance = 0;            ///< probability that a practice with room accepts, per request
-  double team_panel_gain = 0;       ///< relative, in a recognised team of reference cohesion
-  double searching_at_start = 0;    ///< share of residents who have lost their GP at the start
+  double late_release_share = 0;  ///< slots kept for the day before and the day itself
+  int horizon_days = 0;           ///< how far ahead the book is open
+  double panel_ceiling = 0;       ///< registered adults of a settled GP of mean activity
+  double acceptance = 0;          ///< probability that a practice with room accepts, per request
+  double team_panel_gain = 0;     ///< relative, in a recognised team of reference cohesion
+  double searching_at_start = 0;  ///< share of residents who have lost their GP at the start
 };
 
 /// How candidates appear and compare.
 struct ArrivalParameters {
   std::array<double, scenario::profession_count> flow{};  ///< settle per resident and year
-  double small_area_ratio = 1;     ///< of the flow, away from the largest cities
-  double neutral_share = 0;        ///< of the candidates, settle here when nothing sets it apart
-  double area_attraction = 0;      ///< log-odds
+  double small_area_ratio = 1;  ///< of the flow, away from the largest cities
+  double neutral_share = 0;     ///< of the candidates, settle here when nothing sets it apart
+  double area_attraction = 0;   ///< log-odds
   std::array<double, scenario::profession_count> team_log_odds{};
-  double per_gp_log_odds = 0;      ///< cumulative attraction, per GP in the team
-  double per_gp_limit = 0;         ///< GPs beyond which it does not grow
-  double mean_team_gps = 0;        ///< team size at which `team_log_odds` was measured
-  double team_taste_age_limit = 0; ///< years; older candidates do not look for a team
-  double unlabelled_share = 0;     ///< of the team's effect before recognition
-  double without_room_share = 0;   ///< of the team's effect where it has no room to offer
-  double room_log_odds = 0;        ///< a free room in a new building
+  double per_gp_log_odds = 0;       ///< cumulative attraction, per GP in the team
+  double per_gp_limit = 0;          ///< GPs beyond which it does not grow
+  double mean_team_gps = 0;         ///< team size at which `team_log_odds` was measured
+  double team_taste_age_limit = 0;  ///< years; older candidates do not look for a team
+  double unlabelled_share = 0;      ///< of the team's effect before recognition
+  double without_room_share = 0;    ///< of the team's effect where it has no room to offer
+  double room_log_odds = 0;         ///< a free room in a new building
+  double site_log_odds = 0;         ///< a recognised team over an office of one's own
+  double reach_minutes = 0;         ///< the area that a team attracts to
 };
 
 /// Why and when professionals leave.
@@ -80,71 +82,71 @@ struct DepartureParameters {
   std::array<double, 11> gp_retirement{};  ///< per year at ages 60 ... 69, then 70
   double gp_retirement_last = 0;           ///< from 71 on
   double other_retirement_age = 0;
-  double other_retirement = 0;             ///< per year from that age on
+  double other_retirement = 0;                                  ///< per year from that age on
   std::array<double, scenario::profession_count> relocation{};  ///< base, per year
-  double gp_burnout = 0;                   ///< base, per year
+  double gp_burnout = 0;                                        ///< base, per year
   double isolation_ratio = 1;
-  double overload_ratio = 1;               ///< per unit of load above 1
-  double team_ratio = 1;                   ///< in a recognised team of reference cohesion
-  double early_ratio = 1;                  ///< newcomers without a team
+  double overload_ratio = 1;  ///< per unit of load above 1
+  double team_ratio = 1;      ///< in a recognised team of reference cohesion
+  double early_ratio = 1;     ///< newcomers without a team
   double early_years = 0;
 };
 
 /// How teams form, work and last.
 struct TeamParameters {
-  double formation = 0;                ///< nuclei per year where the core is there, unsupported
+  double formation = 0;  ///< nuclei per year where the core is there, unsupported
   double formation_ratio_coordinator = 1;
   double formation_ratio_federation = 1;
   double formation_ratio_partnership = 1;
-  double join_share_young = 0;         ///< would join a team, under 50 ...
-  double join_share_older = 0;         ///< ... and from 50 on
+  double join_share_young = 0;  ///< would join a team, under 50 ...
+  double join_share_older = 0;  ///< ... and from 50 on
   double join_age_limit = 0;
-  double reach_minutes = 0;            ///< members practise at most so far from the team's commune
-  UncertainMonths project;             ///< first meeting to the project handed in and reviewed
-  UncertainMonths review;              ///< by the health agency, part of the former
-  UncertainMonths funding;             ///< recognition to the team contract (ACI)
-  double speed_coordinator = 0;        ///< gain of pace per coordinator of usual hours
+  double reach_minutes = 0;      ///< members practise at most so far from the team's commune
+  UncertainMonths project;       ///< first meeting to the project handed in and reviewed
+  UncertainMonths review;        ///< by the health agency, part of the former
+  UncertainMonths funding;       ///< recognition to the team contract (ACI)
+  double speed_coordinator = 0;  ///< gain of pace per coordinator of usual hours
   double speed_federation = 0;
   double speed_partnership = 0;
   double abandoned_share = 0;
-  int minimum_gps = 0;                 ///< the law's minimum for recognition
+  int minimum_gps = 0;  ///< the law's minimum for recognition
   int minimum_others = 0;
-  double grace_months = 0;             ///< below the minimum before the label is lost
+  double grace_months = 0;  ///< below the minimum before the label is lost
   double usual_coordinator_fte = 0;
   double cohesion_start = 0;
-  double cohesion_reference = 0;       ///< of the teams in which effects were measured
-  double cohesion_build_base = 0;      ///< per year
+  double cohesion_reference = 0;   ///< of the teams in which effects were measured
+  double cohesion_build_base = 0;  ///< per year
   double cohesion_build_coordinator = 0;
   double cohesion_build_meeting_room = 0;
   double cohesion_build_partnership = 0;
-  double cohesion_decay = 0;           ///< per year
-  double cohesion_shock_departure = 0; ///< relative loss if all members left at once
-  double cohesion_shock_arrival = 0;   ///< relative loss if the team doubled at once
-  double move_in_share_team = 0;       ///< members who move into common rooms
-  double move_in_share_alone = 0;      ///< professionals of the commune without a team who do
-  double partnership_build = 0;        ///< per year at full partnership
-  double partnership_decay = 0;        ///< per year
+  double cohesion_decay = 0;            ///< per year
+  double cohesion_shock_departure = 0;  ///< relative loss if all members left at once
+  double cohesion_shock_arrival = 0;    ///< relative loss if the team doubled at once
+  double move_in_share_team = 0;        ///< members who move into common rooms
+  double move_in_share_alone = 0;       ///< professionals of the commune without a team who do
+  double partnership_build = 0;         ///< per year at full partnership
+  double partnership_decay = 0;         ///< per year
 };
 
 /// What things cost and how long building takes.
 struct MunicipalParameters {
-  UncertainMonths building;            ///< decision to opening
-  UncertainMonths temporary_premises;  ///< decision to opening
+  UncertainMonths building;              ///< decision to opening
+  UncertainMonths temporary_premises;    ///< decision to opening
   std::array<double, 4> stage_shares{};  ///< of the building's time: study, funding, design, works
-  double building_cost_m2 = 0;         ///< EUR
-  double building_cost_sigma = 0;      ///< of the logarithm, from the parameter's range
-  double room_area = 0;                ///< m2
-  double subsidy_with_project = 0;     ///< share of the cost
+  double building_cost_m2 = 0;           ///< EUR
+  double building_cost_sigma = 0;        ///< of the logarithm, from the parameter's range
+  double room_area = 0;                  ///< m2
+  double subsidy_with_project = 0;       ///< share of the cost
   double subsidy_without_project = 0;
-  double subsidy_region = 0;           ///< EUR, at most, part of the former
+  double subsidy_region = 0;  ///< EUR, at most, part of the former
   double loan_years = 0;
-  double loan_rate = 0;                ///< per year
-  double rent_m2 = 0;                  ///< EUR per month
-  double running_cost_m2 = 0;          ///< EUR per year
-  double temporary_room_cost = 0;      ///< EUR per year
-  double coordinator_cost = 0;         ///< EUR per full-time equivalent and year
-  double federation_cost = 0;          ///< EUR per year of full accompaniment
-  double partnership_cost = 0;         ///< EUR per year of full partnership
+  double loan_rate = 0;            ///< per year
+  double rent_m2 = 0;              ///< EUR per month
+  double running_cost_m2 = 0;      ///< EUR per year
+  double temporary_room_cost = 0;  ///< EUR per year
+  double coordinator_cost = 0;     ///< EUR per full-time equivalent and year
+  double federation_cost = 0;      ///< EUR per year of full accompaniment
+  double partnership_cost = 0;     ///< EUR per year of full partnership
 };
 
 struct Parameters {

@@ -46,9 +46,8 @@ double stage_length(TeamStage stage, pdes::Stream& stream, const TeamParameters&
 
 void enter(Team& team, TeamStage stage, const world::Luck& luck, const TeamParameters& p) {
   team.stage = stage;
-  pdes::Stream stream =
-      luck.stream(world::Decision::team_project,
-                  team.attempt * 16 + static_cast<std::uint64_t>(stage));
+  pdes::Stream stream = luck.stream(world::Decision::team_project,
+                                    team.attempt * 16 + static_cast<std::uint64_t>(stage));
   team.months_to_next_stage = stage_length(stage, stream, p);
   if (stage == TeamStage::nucleus) {
     team.will_be_abandoned = pdes::bernoulli(stream, p.abandoned_share);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "pdes/stream.hpp"
@@ -26,6 +27,7 @@ ArrivalParameters easy() {
   p.unlabelled_share = 0.5;
   p.without_room_share = 0.25;
   p.room_log_odds = 0.05;
+  p.site_log_odds = 0.8;
   return p;
 }
 
@@ -39,29 +41,22 @@ Offer team_of(int gps) {
 
 double odds(double probability) { return probability / (1 - probability); }
 
-TEST(BestSetting, IsAnOfficeOfOnesOwnWhereNothingIsOffered) {
-  const Setting setting = best_setting({}, Profession::gp, 35, easy());
-  EXPECT_DOUBLE_EQ(setting.log_odds, 0.2);
-  EXPECT_FALSE(setting.joins_team);
-  EXPECT_FALSE(setting.takes_room);
+TEST(Attraction, IsThatOfTheAreaWhereNothingIsOffered) {
+  EXPECT_DOUBLE_EQ(attraction({}, Profession::gp, 35, easy()), 0.2);
 }
 
-TEST(BestSetting, AddsANewRoomWithoutATeam) {
+TEST(Attraction, AddsANewRoomWithoutATeam) {
   Offer offer;
   offer.free_room = offer.free_room_in_building = true;
-  const Setting setting = best_setting(offer, Profession::gp, 35, easy());
-  EXPECT_DOUBLE_EQ(setting.log_odds, 0.2 + 0.05);
-  EXPECT_FALSE(setting.joins_team);
-  EXPECT_TRUE(setting.takes_room);
-
+  EXPECT_DOUBLE_EQ(attraction(offer, Profession::gp, 35, easy()), 0.2 + 0.05);
   offer.free_room_in_building = false;
-  EXPECT_DOUBLE_EQ(best_setting(offer, Profession::gp, 35, easy()).log_odds, 0.2)
+  EXPECT_DOUBLE_EQ(attraction(offer, Profession::gp, 35, easy()), 0.2)
       << "temporary rooms alone attract nobody";
 }
 
-TEST(BestSetting, AddsATeamAtHandComputedPoints) {
+TEST(Attraction, AddsATeamAtHandComputedPoints) {
   const auto log_odds = [](const Offer& offer, Profession profession = Profession::gp) {
-    return best_setting(offer, profession, 35, easy()).log_odds;
+    return attraction(offer, profession, 35, easy());
   };
   EXPECT_DOUBLE_EQ(log_odds(team_of(4)), 0.2 + 0.4) << "mean size";
   EXPECT_DOUBLE_EQ(log_odds(team_of(5)), 0.2 + 0.5) << "one GP more";
@@ -84,27 +79,16 @@ TEST(BestSetting, AddsATeamAtHandComputedPoints) {
   EXPECT_DOUBLE_EQ(log_odds(offer), 0.2 + 0.4 + 0.05);
 }
 
-TEST(BestSetting, JoinsTheTeamAndTakesItsRoomIfThereIsOne) {
-  EXPECT_TRUE(best_setting(team_of(4), Profession::gp, 35, easy()).joins_team);
-  EXPECT_TRUE(best_setting(team_of(4), Profession::gp, 35, easy()).takes_room);
-  Offer full = team_of(4);
-  full.free_room = false;
-  EXPECT_TRUE(best_setting(full, Profession::gp, 35, easy()).joins_team);
-  EXPECT_FALSE(best_setting(full, Profession::gp, 35, easy()).takes_room);
+TEST(Attraction, OfATeamIsForCandidatesUpToTheAgeLimit) {
+  EXPECT_GT(attraction(team_of(4), Profession::gp, 45, easy()), 0.2);
+  EXPECT_DOUBLE_EQ(attraction(team_of(4), Profession::gp, 45.01, easy()), 0.2);
 }
 
-TEST(BestSetting, LeavesTheTeamToCandidatesUpToTheAgeLimit) {
-  EXPECT_TRUE(best_setting(team_of(4), Profession::gp, 45, easy()).joins_team);
-  const Setting older = best_setting(team_of(4), Profession::gp, 45.01, easy());
-  EXPECT_FALSE(older.joins_team);
-  EXPECT_DOUBLE_EQ(older.log_odds, 0.2);
-}
-
-TEST(BestSetting, NeverLosesByAColleagueMoreOrMoreCohesionOrTheLabelOrARoomInATeam) {
+TEST(Attraction, NeverLosesByAColleagueMoreOrMoreCohesionOrTheLabelOrARoomInATeam) {
   pdes::Stream stream({.seed = 5});
   const ArrivalParameters p = read_parameters(support::parameters()).arrival;
   const auto log_odds = [&](const Offer& offer) {
-    return best_setting(offer, Profession::gp, 35, p).log_odds;
+    return attraction(offer, Profession::gp, 35, p);
   };
   for (int trial = 0; trial < 2000; ++trial) {
     Offer offer = team_of(static_cast<int>(9 * stream.uniform()));
@@ -129,6 +113,42 @@ TEST(BestSetting, NeverLosesByAColleagueMoreOrMoreCohesionOrTheLabelOrARoomInATe
   }
 }
 
+/// Shares of the settings over a fine grid of uniforms.
+std::array<double, 3> shares(const Offer& offer, double age = 35) {
+  constexpr int points = 100'000;
+  std::array<double, 3> share{};
+  for (int i = 0; i < points; ++i) {
+    const Setting setting = choose_setting((i + 0.5) / points, offer, age, easy());
+    share[static_cast<std::size_t>(setting)] += 1.0 / points;
+  }
+  return share;
+}
+
+TEST(ChooseSetting, IsAnOfficeOfOnesOwnWhereNothingIsOffered) {
+  EXPECT_NEAR(shares({})[0], 1, 1e-9);
+}
+
+TEST(ChooseSetting, KeepsThePublishedOddsOfARecognisedTeamOverAnOffice) {
+  const auto share = shares(team_of(4));
+  EXPECT_NEAR(share[2] / share[0], std::exp(0.8), 1e-3);
+  EXPECT_EQ(share[1], 0) << "the rooms are the team's";
+  Offer offer = team_of(4);
+  offer.recognised = false;
+  EXPECT_NEAR(shares(offer)[2] / shares(offer)[0], std::exp(0.4), 1e-3) << "no label yet";
+}
+
+TEST(ChooseSetting, TakesAMunicipalRoomAboutHalfTheTimeWithoutATeam) {
+  Offer offer;
+  offer.free_room = true;
+  EXPECT_NEAR(shares(offer)[1], 0.5, 1e-4);
+  offer.free_room_in_building = true;
+  EXPECT_NEAR(shares(offer)[1] / shares(offer)[0], std::exp(0.05), 1e-3);
+}
+
+TEST(ChooseSetting, LeavesTheTeamToCandidatesUpToTheAgeLimit) {
+  EXPECT_NEAR(shares(team_of(4), 46)[0], 1, 1e-9);
+}
+
 TEST(SettlingProbability, IsTheNeutralShareWhereNothingSetsThePlaceApart) {
   EXPECT_NEAR(settling_probability(0, easy()), 0.1, 1e-15);
 }
@@ -148,9 +168,8 @@ TEST(SettlingProbability, KeepsThePublishedRatioForATeamOfMeanSizeAndReferenceCo
   ArrivalParameters p = read_parameters(support::parameters()).arrival;
   p.area_attraction = 0;
   p.mean_team_gps = 5;  // a whole number of GPs, under the limit
-  const Setting team = best_setting(team_of(5), Profession::gp, 35, p);
   const double published = support::parameters().value("msp_area_install_rr");
-  const double with = settling_probability(team.log_odds, p);
+  const double with = settling_probability(attraction(team_of(5), Profession::gp, 35, p), p);
   const double without = settling_probability(0, p);
   EXPECT_NEAR(odds(with) / odds(without), published, 1e-12);
   EXPECT_NEAR(with / without, published, 0.03 * published);
