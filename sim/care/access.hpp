@@ -33,6 +33,9 @@ struct Neighbourhood {
   double total = 0;  ///< of the weights
 };
 
+/// Takes a practice out of a neighbourhood.
+void leave_out(world::ProfessionalId gp, Neighbourhood& neighbourhood);
+
 /// The practice for a uniform `u`, `asked` left out; `no_professional` if none is left.
 world::ProfessionalId choose_practice(double u, const Neighbourhood& neighbourhood,
                                       const std::vector<world::ProfessionalId>& asked);

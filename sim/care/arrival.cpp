@@ -29,7 +29,7 @@ double room_log_odds(const Offer& offer, const ArrivalParameters& p) {
 double attraction(const Offer& offer, world::Profession profession, double age,
                   const ArrivalParameters& p) {
   double best = 0;
-  if (offer.free_room && !offer.team) best = std::max(best, room_log_odds(offer, p));
+  if (offer.free_room) best = std::max(best, room_log_odds(offer, p));
   if (looks_for_team(offer, age, p)) {
     const double gps = std::min<double>(offer.team_gps, p.per_gp_limit);
     const double full =
@@ -40,8 +40,9 @@ double attraction(const Offer& offer, world::Profession profession, double age,
 }
 
 Setting choose_setting(double u, const Offer& offer, double age, const ArrivalParameters& p) {
-  const double room =
-      offer.free_room && !offer.team ? pdes::portable::exp(room_log_odds(offer, p)) : 0;
+  const double room = offer.free_room && !looks_for_team(offer, age, p)
+                          ? pdes::portable::exp(room_log_odds(offer, p))
+                          : 0;
   const double team =
       looks_for_team(offer, age, p)
           ? pdes::portable::exp(strength(offer, p) * p.site_log_odds + room_log_odds(offer, p))

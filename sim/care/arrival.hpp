@@ -24,7 +24,7 @@ enum class Setting : std::uint8_t { own_office, municipal_room, team };
 /// How much more the area attracts than a neutral one, in log-odds: the best of what it offers.
 ///
 ///   own office              0
-///   room without a team     ln(building_only_choice_or), if it is in a new building
+///   room                    ln(building_only_choice_or), if it is in a new building
 ///   team                    s C (ln RR + c (min(GPs, limit) - mean GPs)) + room
 ///
 /// plus `area_attraction`. RR: `msp_area_install_rr`, the published ratio of installations in an
@@ -33,14 +33,14 @@ enum class Setting : std::uint8_t { own_office, municipal_room, team };
 /// (`unlabelled_team_effect_share`, `team_without_room_effect_share`). Candidates above
 /// `team_taste_age_limit` do not look for a team.
 /// Assumption A3: the cumulative term is centred on the mean number of GPs in a team, so that a
-/// team of mean size keeps exactly the published ratio. Assumption A4: an area attracts by the best
-/// that it offers; more settings do not add up.
+/// team of mean size keeps the published ratio, as a ratio of odds. Assumption A4: an area attracts
+/// by the best that it offers; more settings do not add up.
 double attraction(const Offer& offer, world::Profession profession, double age,
                   const ArrivalParameters& p);
 
 /// Which setting a newcomer takes, for a uniform `u` in (0, 1) (conditional logit).
 ///
-///   own office 1;  room without a team `building_only_choice_or`;  team OR^(s C) room
+///   own office 1;  room alone `building_only_choice_or`;  team OR^(s C) room
 ///
 /// OR: `msp_site_choice_or`, the published preference of young GPs for a recognised team over an
 /// office of their own; s and C as above.
@@ -48,7 +48,7 @@ Setting choose_setting(double u, const Offer& offer, double age, const ArrivalPa
 
 /// Probability that a candidate settles here (multinomial logit against the rest of France).
 ///
-///   P = s e^U / (1 - s + s e^U),  s: `candidate_neutral_share`, U: log-odds of the setting
+///   P = s e^U / (1 - s + s e^U),  s: `candidate_neutral_share`, U: log-odds of `attraction`
 double settling_probability(double log_odds, const ArrivalParameters& p);
 
 /// Candidates per year for one profession, in a territory of so many residents: the flow of

@@ -81,10 +81,13 @@ void Catchment::on(const MonthBegins& event, Context& context) {
 
   act(context);
   review_team(context.now());
-  const double working_days =
-      world::years_in(context.now() - counting_since_).value * world::days_per_year * 5 / 7;
   for (std::size_t p = 0; p < professionals_.size(); ++p) {
-    if (professionals_[p].profession == Profession::gp && working_days > 0) {
+    if (professionals_[p].profession == Profession::gp) {
+      const pdes::Time since =
+          std::max(counting_since_,
+                   professionals_[p].here_at_start ? pdes::Time{} : professionals_[p].arrived);
+      const double working_days =
+          world::years_in(context.now() - since).value * world::days_per_year * 5 / 7;
       const double slots = books_[p].slots_per_day() * working_days;
       load_[p] = slots > 0 ? static_cast<double>(requests_[p]) / slots : 1;
     }

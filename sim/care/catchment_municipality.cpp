@@ -130,21 +130,24 @@ void Catchment::gather_team(pdes::Time now) {
 /// without a team the professionals of the commune.
 void Catchment::move_into(SiteId site) {
   const TeamParameters& p = setup_.parameters.team;
+  const auto move = [&](Professional& professional) {
+    professional.site = site;
+    professional.commune = sites_[world::index(site)].commune;
+  };
   for (Professional& professional : professionals_) {
-    if (professional.at_work() && professional.site == premises_ && premises_ != no_site &&
-        free_rooms(site) > 0) {
-      professional.site = site;
-    }
+    const bool in_premises = premises_ != no_site && professional.site == premises_;
+    if (professional.at_work() && in_premises && free_rooms(site) > 0) move(professional);
   }
   for (Professional& professional : professionals_) {
-    if (free_rooms(site) == 0) return;
+    if (free_rooms(site) == 0) break;
     if (!professional.at_work() || professional.site != no_site) continue;
     const bool invited =
         team_.exists() ? professional.team != no_team : professional.commune == setup_.map.focus();
     pdes::Stream stream = luck_.stream(Decision::move_in, professional.luck);
     const double share = team_.exists() ? p.move_in_share_team : p.move_in_share_alone;
-    if (invited && pdes::bernoulli(stream, share)) professional.site = site;
+    if (invited && pdes::bernoulli(stream, share)) move(professional);
   }
+  refresh_neighbourhoods();
 }
 
 SiteId Catchment::open_site(SiteKind kind, int rooms) {

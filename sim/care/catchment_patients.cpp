@@ -36,18 +36,18 @@ void Catchment::register_everyone() {
   std::sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) {
     return a.order != b.order ? a.order < b.order : a.resident < b.resident;
   });
+  std::vector<Neighbourhood> open = neighbourhoods_;  // practices leave as they are found full
   for (const Turn& turn : turns) {
-    const Neighbourhood& near = neighbourhoods_[world::index(resident(turn.resident).commune)];
+    Neighbourhood& near = open[world::index(resident(turn.resident).commune)];
     pdes::Stream stream =
         luck_.stream(Decision::registration_start, world::index(turn.resident), 1);
-    asked_.clear();
-    while (asked_.size() < near.practices.size()) {
-      const ProfessionalId gp = choose_practice(stream.uniform(), near, asked_);
+    while (!near.practices.empty()) {
+      const ProfessionalId gp = choose_practice(stream.uniform(), near, {});
       if (has_room(gp)) {
         enrol(turn.resident, gp);
         break;
       }
-      asked_.push_back(gp);
+      leave_out(gp, near);
     }
   }
 }
@@ -174,6 +174,7 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
   const ProfessionalId first = gp;
   const std::size_t most = 1 + static_cast<std::size_t>(p.practices_tried);
   while (gp != no_professional) {
+    ++requests_[world::index(gp)];
     if (book(request, gp, last, context)) return;
     asked_.push_back(gp);
     const bool practices_left = asked_.size() < std::min(most, near.practices.size());
@@ -201,7 +202,6 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
 
 bool Catchment::book(const Consultation& request, ProfessionalId gp, pdes::Time last,
                      Context& context) {
-  ++requests_[world::index(gp)];
   const std::int32_t last_day =
       last == pdes::end_of_time ? world::never - 1 : Calendar::day_of(last);
   const std::optional<pdes::Time> slot =

@@ -78,13 +78,14 @@ void Building::advance(std::int32_t day, bool project_recognised, const Municipa
   assert(stage_ != BuildingStage::open);
   if (stage_ == BuildingStage::funding) {
     subsidy_share_ = project_recognised ? p.subsidy_with_project : p.subsidy_without_project;
+    region_pays_ = project_recognised;
   }
   stage_ = static_cast<BuildingStage>(static_cast<int>(stage_) + 1);
   if (stage_ != BuildingStage::works) return;
 
   const Cents cost = cents(cost_);
   const Cents subsidy = cents(cost_ * subsidy_share_);
-  const Cents from_region = std::min(subsidy, cents(p.subsidy_region));
+  const Cents from_region = region_pays_ ? std::min(subsidy, cents(p.subsidy_region)) : Cents{};
   const Cents loan = cost - subsidy;
   ledger.pay(day, Account::region, Account::municipality, from_region, Category::subsidy);
   ledger.pay(day, Account::state, Account::municipality, subsidy - from_region, Category::subsidy);

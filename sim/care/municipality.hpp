@@ -67,6 +67,7 @@ class Building {
   double months_;  ///< from decision to opening
   double cost_;    ///< EUR
   double subsidy_share_ = 0;
+  bool region_pays_ = false;
   std::array<double, 4> stage_shares_;
   BuildingStage stage_ = BuildingStage::study;
   Loan loan_;

@@ -1,5 +1,5 @@
-/// The numbers of the laws, read from the parameter table once, by law. Each member bears the id of
-/// its row; `maillage explain ID` prints unit, range and source.
+/// The numbers of the laws, read from the parameter table once, by law. `maillage explain ID`
+/// prints unit, range and source of a row.
 #pragma once
 
 #include <array>

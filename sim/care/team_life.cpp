@@ -25,18 +25,24 @@ double usual_coordinators(const TeamSupport& support, const TeamParameters& p) {
   return std::min(1.0, support.coordinator_fte / p.usual_coordinator_fte);
 }
 
-/// Months of work in the stage that begins. From a nucleus to a project handed in there are three
-/// stages of equal median: nucleus, diagnosis, drafting.
-double stage_length(TeamStage stage, pdes::Stream& stream, const TeamParameters& p) {
+/// Months of work in a stage. From a nucleus to a project handed in there are three stages of equal
+/// length, by one draw for the whole project; review and funding have their own.
+double stage_length(const Team& team, TeamStage stage, const world::Luck& luck,
+                    const TeamParameters& p) {
+  const auto draw = [&](TeamStage name, double median, double sigma) {
+    pdes::Stream stream = luck.stream(world::Decision::team_project,
+                                      team.attempt * 16 + static_cast<std::uint64_t>(name));
+    return pdes::lognormal(stream, median, sigma);
+  };
   switch (stage) {
     case TeamStage::nucleus:
     case TeamStage::diagnosis:
     case TeamStage::drafted:
-      return pdes::lognormal(stream, (p.project.median - p.review.median) / 3, p.project.sigma);
+      return draw(TeamStage::nucleus, (p.project.median - p.review.median) / 3, p.project.sigma);
     case TeamStage::submitted:
-      return pdes::lognormal(stream, p.review.median, p.review.sigma);
+      return draw(stage, p.review.median, p.review.sigma);
     case TeamStage::recognised:
-      return pdes::lognormal(stream, p.funding.median, p.funding.sigma);
+      return draw(stage, p.funding.median, p.funding.sigma);
     case TeamStage::none:
     case TeamStage::funded:
       break;
@@ -44,14 +50,20 @@ double stage_length(TeamStage stage, pdes::Stream& stream, const TeamParameters&
   return 0;
 }
 
+/// Starts a stage; work done beyond the end of the one before counts.
 void enter(Team& team, TeamStage stage, const world::Luck& luck, const TeamParameters& p) {
   team.stage = stage;
-  pdes::Stream stream = luck.stream(world::Decision::team_project,
-                                    team.attempt * 16 + static_cast<std::uint64_t>(stage));
-  team.months_to_next_stage = stage_length(stage, stream, p);
-  if (stage == TeamStage::nucleus) {
-    team.will_be_abandoned = pdes::bernoulli(stream, p.abandoned_share);
-  }
+  team.months_to_next_stage =
+      std::min(team.months_to_next_stage, 0.0) + stage_length(team, stage, luck, p);
+}
+
+/// Starts a project from its first stage, with new draws.
+void start_project(Team& team, const world::Luck& luck, const TeamParameters& p) {
+  ++team.attempt;
+  team.months_to_next_stage = 0;
+  pdes::Stream stream = luck.stream(world::Decision::team_project, team.attempt * 16);
+  team.will_be_abandoned = pdes::bernoulli(stream, p.abandoned_share);
+  enter(team, TeamStage::nucleus, luck, p);
 }
 
 void disband(Team& team, const world::Luck& luck) {
@@ -107,16 +119,16 @@ double project_pace(const TeamSupport& support, const TeamParameters& p) {
 }
 
 void form_nucleus(Team& team, const world::Luck& luck, const TeamParameters& p) {
-  ++team.attempt;
   team.cohesion = p.cohesion_start;
-  enter(team, TeamStage::nucleus, luck, p);
+  start_project(team, luck, p);
 }
 
 void start_team(Team& team, TeamStage stage, const world::Luck& luck, const TeamParameters& p) {
-  ++team.attempt;
+  start_project(team, luck, p);
   team.cohesion = p.cohesion_reference;
-  enter(team, stage, luck, p);
   team.will_be_abandoned = false;
+  team.months_to_next_stage = 0;
+  enter(team, stage, luck, p);
 }
 
 void advance_project(Team& team, const TeamMembers& members, const TeamSupport& support,
@@ -130,7 +142,7 @@ void advance_project(Team& team, const TeamMembers& members, const TeamSupport& 
     team.months_below_minimum = enough ? 0 : team.months_below_minimum + 1;
     if (team.months_below_minimum > p.grace_months) {
       team.months_below_minimum = 0;
-      enter(team, TeamStage::nucleus, luck, p);
+      start_project(team, luck, p);
       return;
     }
   }

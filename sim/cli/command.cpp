@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <cctype>
 #include <cstdlib>
 #include <iostream>
 #include <system_error>
@@ -33,20 +33,14 @@ void Options::positional(const char* name, po::value_semantic* value) {
 bool Options::parse(const Arguments& words) {
   po::options_description all;
   all.add(visible_).add(hidden_);
-  po::store(po::command_line_parser(words)
-                .options(all)
-                .positional(positions_)
-                .style(po::command_line_style::default_style &
-                       ~po::command_line_style::allow_guessing)
-                .run(),
-            values_);
-  if (has("lang")) {
-    try {
-      language_ = analysis::parse_language(values_["lang"].as<std::string>());
-    } catch (const std::invalid_argument& error) {
-      throw po::error(error.what());
-    }
-  }
+  po::store(
+      po::command_line_parser(words)
+          .options(all)
+          .positional(positions_)
+          .style(po::command_line_style::default_style & ~po::command_line_style::allow_guessing)
+          .run(),
+      values_);
+  if (has("lang")) language_ = parse_language(values_["lang"].as<std::string>());
   if (has("help")) {
     std::cout << "maillage " << usage_ << "\n\n"
               << analysis::wrap(analysis::say(summary_, language_), help_width) << "\n\n"
@@ -55,8 +49,23 @@ bool Options::parse(const Arguments& words) {
     for (const std::string& example : examples_) std::cout << "  " << example << '\n';
     return false;
   }
-  po::notify(values_);
+  try {
+    po::notify(values_);
+  } catch (const po::required_option& missing) {
+    std::string name = missing.get_option_name();
+    name.erase(0, name.find_first_not_of('-'));
+    for (char& letter : name) letter = static_cast<char>(std::toupper(letter));
+    throw po::error(name + " is missing");
+  }
   return true;
+}
+
+analysis::Language parse_language(const std::string& text) {
+  try {
+    return analysis::parse_language(text);
+  } catch (const std::invalid_argument& error) {
+    throw po::error(error.what());
+  }
 }
 
 analysis::Language language_of_environment() {
@@ -77,30 +86,24 @@ fs::path program_folder() {
   return error ? fs::current_path() : program.parent_path();
 }
 
-/// The first of the places that is there; the first of all if none is.
-fs::path first_present(const std::array<fs::path, 3>& places) {
-  for (const fs::path& place : places) {
-    if (!place.empty() && fs::exists(place)) return place;
-  }
-  return places[0].empty() ? places[1] : places[0];
-}
-
-fs::path from_environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? fs::path(value) : fs::path();
+/// The place that an environment variable names; else the first of the two that is there.
+fs::path place_of(const char* variable, const fs::path& one, const fs::path& other) {
+  const char* named = std::getenv(variable);
+  if (named != nullptr && *named != '\0') return named;
+  return (fs::exists(one) || !fs::exists(other)) ? one : other;
 }
 
 }  // namespace
 
 fs::path library_folder() {
-  return first_present({from_environment("MAILLAGE_SCENARIOS"),
-                        program_folder() / ".." / "share" / "maillage" / "scenarios",
-                        fs::path(MAILLAGE_SOURCE_SCENARIOS)});
+  return place_of("MAILLAGE_SCENARIOS",
+                  program_folder() / ".." / "share" / "maillage" / "scenarios",
+                  fs::path(MAILLAGE_SOURCE_SCENARIOS));
 }
 
 fs::path territory_file() {
-  return first_present({from_environment("MAILLAGE_TERRITORY"), program_folder() / "territory.bin",
-                        program_folder() / ".." / "share" / "maillage" / "territory.bin"});
+  return place_of("MAILLAGE_TERRITORY", program_folder() / "territory.bin",
+                  program_folder() / ".." / "share" / "maillage" / "territory.bin");
 }
 
 world::Territory read_territory() { return world::Territory::read(territory_file()); }
@@ -113,7 +116,7 @@ void add_scenario_options(Options& options, ScenarioOptions& into) {
       "give a parameter another value, within its range (repeatable)")(
       "years", po::value<int>()->value_name("N"), "years to simulate")(
       "replications,r", po::value<int>()->value_name("N"), "independent runs of each strategy")(
-      "seed", po::value<std::uint64_t>()->value_name("N"), "root of every random stream")(
+      "seed", po::value<std::int64_t>()->value_name("N"), "root of every random stream")(
       "data", po::value<std::string>()->value_name("DIR"), "folder with richer territory tables");
 }
 
@@ -123,12 +126,17 @@ Prepared prepare(const Options& options, ScenarioOptions& given) {
   if (options.has("replications")) {
     given.overrides.replications = values["replications"].as<int>();
   }
-  if (options.has("seed")) given.overrides.seed = values["seed"].as<std::uint64_t>();
+  if (options.has("seed")) {
+    const std::int64_t seed = values["seed"].as<std::int64_t>();
+    if (seed < 0) throw po::error(fmt::format("--seed {} (must be 0 or more)", seed));
+    given.overrides.seed = static_cast<std::uint64_t>(seed);
+  }
   if (options.has("data")) given.data = values["data"].as<std::string>();
   for (const std::string& assignment : given.assignments) {
     const std::size_t equals = assignment.find('=');
     if (equals == std::string::npos) {
-      throw po::error(fmt::format("--set {} (must be ID=VALUE, such as --set rent_m2=9)", assignment));
+      throw po::error(
+          fmt::format("--set {} (must be ID=VALUE, such as --set rent_m2=9)", assignment));
     }
     given.overrides.parameters.emplace_back(assignment.substr(0, equals),
                                             assignment.substr(equals + 1));

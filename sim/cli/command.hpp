@@ -21,12 +21,12 @@ namespace po = boost::program_options;
 enum class Exit : int {
   done = 0,
   usage = 64,
-  invalid = 65,         ///< the scenario is not valid, or a file is damaged
+  invalid = 65,  ///< the scenario is not valid, or a file is damaged
   input_missing = 66,
-  defect = 70,          ///< ours
+  defect = 70,  ///< ours
   cannot_create = 73,
   input_output = 74,
-  interrupted = 75,     ///< resumable
+  interrupted = 75,  ///< resumable
   permission = 77,
 };
 
@@ -83,12 +83,14 @@ class Options {
   analysis::Language language_;
 };
 
-/// `--lang` if given, else the locale of the environment, else English.
+/// The locale of the environment, else English.
 analysis::Language language_of_environment();
+/// The value of `--lang`. Throws `po::error` that lists what is known.
+analysis::Language parse_language(const std::string& text);
 
 /// Where the program finds what it came with.
-std::filesystem::path library_folder();    ///< parameters.csv and strategies/
-std::filesystem::path territory_file();    ///< compiled communes
+std::filesystem::path library_folder();  ///< parameters.csv and strategies/
+std::filesystem::path territory_file();  ///< compiled communes
 world::Territory read_territory();
 
 /// The options that every command which reads a scenario shares.

@@ -13,9 +13,12 @@ void print(const scenario::Parameter& parameter, analysis::Language language) {
   };
   const auto grade = [&]() -> analysis::Words {
     switch (parameter.confidence) {
-      case 'A': return {"A, read in the source", "A, lu dans la source"};
-      case 'B': return {"B, from memory of a named source", "B, de mémoire d'une source nommée"};
-      default: return {"C, assumption", "C, hypothèse"};
+      case 'A':
+        return {"A, read in the source", "A, lu dans la source"};
+      case 'B':
+        return {"B, from memory of a named source", "B, de mémoire d'une source nommée"};
+      default:
+        return {"C, assumption", "C, hypothèse"};
     }
   };
   std::cout << parameter.id << '\n';
@@ -33,12 +36,13 @@ void print(const scenario::Parameter& parameter, analysis::Language language) {
 }  // namespace
 
 Exit explain_command(const Arguments& words) {
-  Options options("explain PARAMETER [SCENARIO]",
-                  {"Shows what a parameter means, its value, range, unit and source, and which file "
-                   "set it.",
-                   "Montre le sens d'un paramètre, sa valeur, sa plage, son unité, sa source, et le "
-                   "fichier qui l'a fixé."},
-                  {"maillage explain rent_m2", "maillage explain rent_m2 kervignac.toml"});
+  Options options(
+      "explain PARAMETER [SCENARIO]",
+      {"Shows what a parameter means, its value, range, unit and source, and which file "
+       "set it.",
+       "Montre le sens d'un paramètre, sa valeur, sa plage, son unité, sa source, et le "
+       "fichier qui l'a fixé."},
+      {"maillage explain rent_m2", "maillage explain rent_m2 kervignac.toml"});
   std::string id, file;
   options.positional("parameter", po::value(&id)->required());
   options.positional("scenario", po::value(&file));
@@ -59,9 +63,9 @@ Exit explain_command(const Arguments& words) {
   }
   std::cerr << "maillage: "
             << tell(options.language(), {"{} is no parameter", "{} n'est pas un paramètre"}, id)
-            << (nearest.empty()
-                    ? ""
-                    : tell(options.language(), {"; did you mean {}?", " ; peut-être {} ?"}, nearest))
+            << (nearest.empty() ? ""
+                                : tell(options.language(),
+                                       {"; did you mean {}?", " ; peut-être {} ?"}, nearest))
             << '\n';
   return Exit::usage;
 }

@@ -1,10 +1,10 @@
 /// The program: a table of subcommands, and exceptions turned into one message and an exit code.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <fmt/format.h>
 #include <iostream>
 #include <new>
 #include <system_error>
@@ -21,29 +21,35 @@ using cli::Command;
 using cli::Exit;
 
 constexpr std::array commands{
-    Command{"new", {"write a scenario for a commune", "écrire un scénario pour une commune"},
+    Command{"new",
+            {"write a scenario for a commune", "écrire un scénario pour une commune"},
             cli::new_command},
-    Command{"validate", {"check a scenario and list every problem",
-                         "vérifier un scénario et lister tous ses problèmes"},
+    Command{"validate",
+            {"check a scenario and list every problem",
+             "vérifier un scénario et lister tous ses problèmes"},
             cli::validate_command},
-    Command{"explain", {"show a parameter's value, range, unit and source",
-                        "montrer la valeur, la plage, l'unité et la source d'un paramètre"},
+    Command{"explain",
+            {"show a parameter's value, range, unit and source",
+             "montrer la valeur, la plage, l'unité et la source d'un paramètre"},
             cli::explain_command},
     Command{"run", {"simulate a scenario", "simuler un scénario"}, cli::run_command},
-    Command{"verify", {"check that a results file is whole, and print its digest",
-                       "vérifier qu'un fichier de résultats est entier, et donner son empreinte"},
+    Command{"verify",
+            {"check that a results file is whole, and print its digest",
+             "vérifier qu'un fichier de résultats est entier, et donner son empreinte"},
             cli::verify_command},
-    Command{"compare", {"compare the strategies of a run", "comparer les stratégies d'une simulation"},
+    Command{"compare",
+            {"compare the strategies of a run", "comparer les stratégies d'une simulation"},
             cli::compare_command},
-    Command{"report", {"write a page with tables and charts",
-                       "écrire une page avec tableaux et graphiques"},
+    Command{"report",
+            {"write a page with tables and charts", "écrire une page avec tableaux et graphiques"},
             cli::report_command},
 };
 
 void print_usage(std::ostream& out, analysis::Language language) {
-  out << cli::tell(language,
-                   {"Maillage: what ten years of a municipal health strategy do to a town.",
-                    "Maillage : ce que dix ans d'une stratégie municipale de santé font à une ville."})
+  out << cli::tell(
+             language,
+             {"Maillage: what ten years of a municipal health strategy do to a town.",
+              "Maillage : ce que dix ans d'une stratégie municipale de santé font à une ville."})
       << "\n\n  maillage VERB ...\n\n";
   for (const Command& command : commands) {
     out << fmt::format("  {:<10} {}\n", command.name, analysis::say(command.summary, language));
@@ -76,8 +82,8 @@ Exit dispatch(const cli::Arguments& words) {
   }
   if (verb == "--help" || verb == "-h" || verb == "help") {
     const bool language_given = words.size() == 3 && words[1] == "--lang";
-    print_usage(std::cout, language_given ? analysis::parse_language(words[2])
-                                          : cli::language_of_environment());
+    print_usage(std::cout,
+                language_given ? cli::parse_language(words[2]) : cli::language_of_environment());
     return Exit::done;
   }
   const auto command = std::find_if(commands.begin(), commands.end(),
@@ -87,12 +93,7 @@ Exit dispatch(const cli::Arguments& words) {
     print_usage(std::cerr, cli::language_of_environment());
     return Exit::usage;
   }
-  try {
-    return command->run({words.begin() + 1, words.end()});
-  } catch (const boost::program_options::error& error) {
-    std::cerr << "maillage: " << error.what() << " (see maillage " << verb << " --help)\n";
-    return Exit::usage;
-  }
+  return command->run({words.begin() + 1, words.end()});
 }
 
 }  // namespace
@@ -100,7 +101,15 @@ Exit dispatch(const cli::Arguments& words) {
 int main(int argc, char** argv) {
   const auto run = [&]() -> Exit {
     try {
-      return dispatch({argv + 1, argv + argc});
+      const Exit exit = dispatch({argv + 1, argv + argc});
+      if (!std::cout.flush()) {
+        throw std::system_error(std::make_error_code(std::errc::io_error), "standard output");
+      }
+      return exit;
+    } catch (const boost::program_options::error& error) {
+      const std::string verb = argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : "";
+      std::cerr << "maillage: " << error.what() << " (see maillage " << verb << "--help)\n";
+      return Exit::usage;
     } catch (const scenario::Invalid& error) {
       std::cerr << error.what() << '\n';
       return Exit::invalid;

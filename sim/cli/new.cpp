@@ -46,10 +46,12 @@ std::string scenario_text(const world::Territory& territory, const std::string& 
       "[territory]\n",
       name, around && acts ? fmt::format(", in {}", around->name) : "", residents, communes.size(),
       name, year, year + 9, year);
-  text += acts ? fmt::format("commune = \"{}\"            # {}: its municipality acts\n"
-                             "extent = \"epci\"              # or \"commune\", to simulate it alone\n\n",
-                             acts->code, acts->name)
-               : fmt::format("epci = \"{}\"           # its largest commune acts\n\n", around->siren);
+  text +=
+      acts ? fmt::format(
+                 "commune = \"{}\"            # {}: its municipality acts\n"
+                 "extent = \"epci\"              # or \"commune\", to simulate it alone\n\n",
+                 acts->code, acts->name)
+           : fmt::format("epci = \"{}\"           # its largest commune acts\n\n", around->siren);
   const world::Commune* supplied = acts ? acts : communes.front();
   text += fmt::format(
       "# Who practises there now. What is not given is drawn from the published densities of\n"
@@ -87,12 +89,13 @@ int this_year() {
 }  // namespace
 
 Exit new_command(const Arguments& words) {
-  Options options("new --commune CODE -o FILE",
-                  {"Writes a scenario for any commune (or EPCI) of France, ready to run and to edit.",
-                   "Écrit un scénario pour une commune (ou un EPCI) de France, prêt à simuler et à "
-                   "modifier."},
-                  {"maillage new --commune 19153 -o objat.toml",
-                   "maillage new --epci 200070555 -o veyle.toml"});
+  Options options(
+      "new --commune CODE -o FILE",
+      {"Writes a scenario for any commune (or EPCI) of France, ready to run and to edit.",
+       "Écrit un scénario pour une commune (ou un EPCI) de France, prêt à simuler et à "
+       "modifier."},
+      {"maillage new --commune 19153 -o objat.toml",
+       "maillage new --epci 200070555 -o veyle.toml"});
   std::string commune, epci, output;
   int year = this_year();
   options.add()("commune", po::value(&commune)->value_name("CODE"), "INSEE code of the commune")(
@@ -108,9 +111,10 @@ Exit new_command(const Arguments& words) {
     throw po::error(fmt::format("--year {} (must be between 1990 and 2100)", year));
   }
   const world::Territory territory = read_territory();
-  const auto problem = commune.empty() ? territory.epci_problem(epci)
-                                       : territory.commune_problem(commune);
-  if (problem) throw scenario::Invalid({{commune.empty() ? "--epci" : "--commune", 0, 0, *problem}});
+  const auto problem =
+      commune.empty() ? territory.epci_problem(epci) : territory.commune_problem(commune);
+  if (problem)
+    throw scenario::Invalid({{commune.empty() ? "--epci" : "--commune", 0, 0, *problem}});
 
   const std::string text = scenario_text(territory, commune, epci, year);
   if (output.empty()) {

@@ -36,12 +36,13 @@ record::Results read(const std::string& path, analysis::Language language) {
 }  // namespace
 
 Exit verify_command(const Arguments& words) {
-  Options options("verify RESULTS",
-                  {"Checks that a results file is whole, and prints its content digest: equal digests "
-                   "mean equal numbers.",
-                   "Vérifie qu'un fichier de résultats est entier, et donne l'empreinte de son contenu : "
-                   "à empreintes égales, nombres égaux."},
-                  {"maillage verify results.h5"});
+  Options options(
+      "verify RESULTS",
+      {"Checks that a results file is whole, and prints its content digest: equal digests "
+       "mean equal numbers.",
+       "Vérifie qu'un fichier de résultats est entier, et donne l'empreinte de son contenu : "
+       "à empreintes égales, nombres égaux."},
+      {"maillage verify results.h5"});
   std::string path;
   options.positional("results", po::value(&path)->required());
   if (!options.parse(words)) return Exit::done;
@@ -65,19 +66,21 @@ Exit verify_command(const Arguments& words) {
 }
 
 Exit compare_command(const Arguments& words) {
-  Options options("compare RESULTS",
-                  {"Compares the strategies of a run: levels, paired differences to a baseline with "
-                   "95% intervals, and a sentence per finding.",
-                   "Compare les stratégies d'une simulation : niveaux, différences appariées à une "
-                   "référence avec intervalles à 95 %, et une phrase par constat."},
-                  {"maillage compare results.h5", "maillage compare results.h5 --lang fr",
-                   "maillage compare results.h5 --csv comparison.csv"});
+  Options options(
+      "compare RESULTS",
+      {"Compares the strategies of a run: levels, paired differences to a baseline with "
+       "95% intervals, and a sentence per finding.",
+       "Compare les stratégies d'une simulation : niveaux, différences appariées à une "
+       "référence avec intervalles à 95 %, et une phrase par constat."},
+      {"maillage compare results.h5", "maillage compare results.h5 --lang fr",
+       "maillage compare results.h5 --csv comparison.csv"});
   std::string path, baseline, csv, excel;
   options.positional("results", po::value(&path)->required());
   options.add()("baseline", po::value(&baseline)->value_name("NAME"),
                 "strategy to compare with (default: the scenario's)")(
       "csv", po::value(&csv)->value_name("FILE"), "write the table as CSV (RFC 4180)")(
-      "csv-excel", po::value(&excel)->value_name("FILE"), "write the table as CSV for French Excel");
+      "csv-excel", po::value(&excel)->value_name("FILE"),
+      "write the table as CSV for French Excel");
   if (!options.parse(words)) return Exit::done;
   const record::Results results = read(path, options.language());
   analysis::Comparison comparison;
@@ -101,12 +104,13 @@ Exit compare_command(const Arguments& words) {
 }
 
 Exit report_command(const Arguments& words) {
-  Options options("report RESULTS -o PAGE.html",
-                  {"Writes one page with the comparison in words, tables and charts. It needs no network.",
-                   "Écrit une page avec la comparaison en phrases, tableaux et graphiques. Elle n'a "
-                   "besoin d'aucun réseau."},
-                  {"maillage report results.h5 -o report.html",
-                   "maillage report results.h5 -o rapport.html --lang fr"});
+  Options options(
+      "report RESULTS -o PAGE.html",
+      {"Writes one page with the comparison in words, tables and charts. It needs no network.",
+       "Écrit une page avec la comparaison en phrases, tableaux et graphiques. Elle n'a "
+       "besoin d'aucun réseau."},
+      {"maillage report results.h5 -o report.html",
+       "maillage report results.h5 -o rapport.html --lang fr"});
   std::string path, output;
   options.positional("results", po::value(&path)->required());
   options.add()("output,o", po::value(&output)->default_value("report.html")->value_name("FILE"),

@@ -25,9 +25,10 @@ class StopOnSignal {
       if (error) return;
       stop_ = true;
       std::cerr << '\n'
-                << tell(language, {"stopping after the replications at hand; once more leaves at once",
-                                   "arrêt après les réplications en cours ; encore une fois : "
-                                   "sortie immédiate"})
+                << tell(language,
+                        {"stopping after the replications at hand; once more leaves at once",
+                         "arrêt après les réplications en cours ; encore une fois : "
+                         "sortie immédiate"})
                 << std::endl;
       signals_.async_wait([](const boost::system::error_code& second, int) {
         if (!second) std::_Exit(static_cast<int>(Exit::interrupted));
@@ -68,12 +69,11 @@ class ProgressMeter {
     const std::int64_t fresh = progress.done - progress.found;
     const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-    const double left =
-        fresh > 0 ? seconds / static_cast<double>(fresh) *
-                        static_cast<double>(progress.total - progress.done)
-                  : 0;
+    const double left = fresh > 0 ? seconds / static_cast<double>(fresh) *
+                                        static_cast<double>(progress.total - progress.done)
+                                  : 0;
     const std::string eta =
-        fresh > 0 ? tell(language_, {"{} left", "reste {}"}, duration_text(left)) : "";
+        fresh > 0 && left > 0 ? tell(language_, {"{} left", "reste {}"}, duration_text(left)) : "";
     if (terminal_) {
       constexpr std::int64_t width = 40;
       const auto filled = static_cast<std::size_t>(width * progress.done / progress.total);
@@ -85,8 +85,8 @@ class ProgressMeter {
     const std::int64_t tenth = 10 * progress.done / progress.total;
     if (tenth == shown_ && fresh > 0) return;
     shown_ = tenth;
-    std::cerr << tell(language_, {"{} of {} replications", "{} réplications sur {}"}, progress.done,
-                      progress.total)
+    std::cerr << tell(language_, {"{} of {} replications", "réplications : {} sur {}"},
+                      progress.done, progress.total)
               << (eta.empty() ? "" : ", " + eta) << std::endl;
   }
 
@@ -101,22 +101,23 @@ class ProgressMeter {
 }  // namespace
 
 Exit run_command(const Arguments& words) {
-  Options options("run SCENARIO -o results.h5",
-                  {"Simulates what is missing of a scenario and writes one results file. The same "
-                   "command after an interruption does the rest.",
-                   "Simule ce qui manque d'un scénario et écrit un fichier de résultats. La même "
-                   "commande après une interruption fait le reste."},
-                  {"maillage run kervignac.toml -o results.h5",
-                   "maillage run kervignac.toml -o short.h5 --years 3 --replications 20",
-                   "maillage run kervignac.toml -o cheap.h5 --set rent_m2=6 --strategy team_first"});
+  Options options(
+      "run SCENARIO -o results.h5",
+      {"Simulates what is missing of a scenario and writes one results file. The same "
+       "command after an interruption does the rest.",
+       "Simule ce qui manque d'un scénario et écrit un fichier de résultats. La même "
+       "commande après une interruption fait le reste."},
+      {"maillage run kervignac.toml -o results.h5",
+       "maillage run kervignac.toml -o short.h5 --years 3 --replications 20",
+       "maillage run kervignac.toml -o cheap.h5 --set rent_m2=6 --strategy team_first"});
   ScenarioOptions given;
   experiment::RunOptions run;
   std::string output;
   add_scenario_options(options, given);
   options.add()("output,o", po::value(&output)->default_value("results.h5")->value_name("FILE"),
-                "results file")(
-      "threads,j", po::value(&run.threads)->default_value(0)->value_name("N"),
-      "0: all cores; never changes results")("quiet,q", "no progress");
+                "results file")("threads,j",
+                                po::value(&run.threads)->default_value(0)->value_name("N"),
+                                "0: all cores; never changes results")("quiet,q", "no progress");
   if (!options.parse(words)) return Exit::done;
   if (run.threads < 0) {
     throw po::error(fmt::format("--threads {} (must be 0 for all cores, or more)", run.threads));
@@ -134,14 +135,13 @@ Exit run_command(const Arguments& words) {
       std::cout << tell(options.language(), {"wrote {}", "{} écrit"}, output) << '\n';
       return Exit::done;
     case experiment::Outcome::already_done:
-      std::cout << tell(options.language(), {"{} already holds this run", "{} contient déjà cette simulation"},
-                        output)
+      std::cout << tell(options.language(),
+                        {"{} already holds this run", "{} contient déjà cette simulation"}, output)
                 << '\n';
       return Exit::done;
     case experiment::Outcome::interrupted:
-      std::cerr << tell(options.language(),
-                        {"interrupted; the same command does the rest",
-                         "interrompu ; la même commande fera le reste"})
+      std::cerr << tell(options.language(), {"interrupted; the same command does the rest",
+                                             "interrompu ; la même commande fera le reste"})
                 << '\n';
       return Exit::interrupted;
   }

@@ -1,9 +1,9 @@
 #include "experiment/experiment.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "experiment/build_info.hpp"
 #include "pdes/sequential_engine.hpp"
@@ -18,10 +18,10 @@ std::string optional_text(const auto& value) {
 
 /// All that determines the numbers of a run, in words that change whenever the numbers may.
 std::string fingerprint(const scenario::Scenario& scenario, const world::CatchmentMap& map) {
-  std::string text = fmt::format(
-      "{}\nstart {} years {} warm-up {} seed {} focus {} team {}\n", version,
-      world::iso_date(scenario.start), scenario.years, scenario.warm_up_months, scenario.seed,
-      world::index(map.focus()), static_cast<int>(scenario.team_stage));
+  std::string text =
+      fmt::format("{} {}\nstart {} years {} warm-up {} seed {} focus {} team {}\n", version, commit,
+                  world::iso_date(scenario.start), scenario.years, scenario.warm_up_months,
+                  scenario.seed, world::index(map.focus()), static_cast<int>(scenario.team_stage));
   for (const world::CatchmentCommune& commune : map.communes()) {
     text += fmt::format("commune {} {}", commune.code, commune.residents);
     for (const double share : commune.population.share) text += fmt::format(" {}", share);
@@ -40,19 +40,20 @@ std::string fingerprint(const scenario::Scenario& scenario, const world::Catchme
   for (const scenario::Strategy& strategy : scenario.strategies) {
     text += fmt::format("\nstrategy {}\n", strategy.name);
     for (const scenario::Action& action : strategy.actions) {
-      text += fmt::format("{} {} from {} until {} stage {} below {} professionals {} short {} open "
-                          "{}\n",
-                          static_cast<int>(action.lever), action.amount, action.when.from_day,
-                          action.when.until_day, optional_text(action.when.team_stage),
-                          optional_text(action.when.team_stage_below),
-                          optional_text(action.when.professionals_at_least),
-                          optional_text(action.when.rooms_short_at_least),
-                          optional_text(action.when.building_open));
+      text += fmt::format(
+          "{} {} from {} until {} stage {} below {} professionals {} short {} open "
+          "{}\n",
+          static_cast<int>(action.lever), action.amount, action.when.from_day,
+          action.when.until_day, optional_text(action.when.team_stage),
+          optional_text(action.when.team_stage_below),
+          optional_text(action.when.professionals_at_least),
+          optional_text(action.when.rooms_short_at_least),
+          optional_text(action.when.building_open));
     }
   }
   for (const scenario::Parameter& parameter : scenario.parameters.rows()) {
-    text += fmt::format("{} {} {} {}\n", parameter.id, parameter.value, parameter.low,
-                        parameter.high);
+    text +=
+        fmt::format("{} {} {} {}\n", parameter.id, parameter.value, parameter.low, parameter.high);
   }
   return text;
 }
@@ -65,8 +66,8 @@ record::Provenance provenance_of(const scenario::Scenario& scenario,
   provenance.scenario_text = scenario.text;
   provenance.parameters_csv = scenario.parameters.to_csv();
   for (const world::CatchmentCommune& commune : map.communes()) {
-    provenance.territory += fmt::format("{} {}: {} residents\n", commune.code, commune.name,
-                                        commune.residents);
+    provenance.territory +=
+        fmt::format("{} {}: {} residents\n", commune.code, commune.name, commune.residents);
   }
   provenance.version = version;
   provenance.commit = commit;
@@ -142,7 +143,8 @@ record::Results Experiment::block(std::int64_t first_replication,
                   results.months_of(definition.indicator, s, r).begin());
       }
       const auto label = [&](auto row) {
-        row.replication = static_cast<std::int32_t>(first_replication + static_cast<std::int64_t>(r));
+        row.replication =
+            static_cast<std::int32_t>(first_replication + static_cast<std::int64_t>(r));
         row.strategy = static_cast<std::uint8_t>(s);
         return row;
       };

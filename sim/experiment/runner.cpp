@@ -1,14 +1,15 @@
 #include "experiment/runner.hpp"
 
-#include <algorithm>
-#include <optional>
-#include <utility>
-#include <vector>
-
 #include <fmt/format.h>
 #include <tbb/info.h>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include "record/results_file.hpp"
 
@@ -50,8 +51,16 @@ class Shards {
     return found.replications == size(shard);
   }
 
-  void create_folder() const { fs::create_directory(folder_); }
+  void create_folder() const {
+    std::error_code error;
+    fs::create_directory(folder_, error);
+    if (error) throw std::system_error(error, "cannot create " + folder_.string());
+  }
   void remove_all() const { fs::remove_all(folder_); }
+  void remove_if_empty() const {
+    std::error_code not_empty;
+    fs::remove(folder_, not_empty);
+  }
 
  private:
   fs::path folder_;
@@ -64,9 +73,10 @@ bool is_complete(const fs::path& output, const Experiment& experiment) {
   if (!fs::exists(output)) return false;
   const record::Verification found = record::verify(output);
   if (!found.whole) {
-    throw ForeignOutput(fmt::format("{} is there and is no whole results file ({}). Nothing was "
-                                    "changed. Choose another -o, or remove it.",
-                                    output.string(), found.problem));
+    throw ForeignOutput(
+        fmt::format("{} is there and is no whole results file ({}). Nothing was "
+                    "changed. Choose another -o, or remove it.",
+                    output.string(), found.problem));
   }
   if (found.run_key != experiment.run_key() ||
       found.replications != experiment.scenario().replications) {
@@ -99,7 +109,8 @@ Outcome run(const Experiment& experiment, const RunOptions& options,
       progress.found += shards.size(shard);
       continue;
     }
-    for (std::int64_t r = 0; r < shards.size(shard); ++r) missing.push_back(shards.first(shard) + r);
+    for (std::int64_t r = 0; r < shards.size(shard); ++r)
+      missing.push_back(shards.first(shard) + r);
   }
   progress.done = progress.found;
   if (options.on_progress) options.on_progress(progress);
@@ -139,7 +150,10 @@ Outcome run(const Experiment& experiment, const RunOptions& options,
             tbb::make_filter<std::int64_t, Numbered>(tbb::filter_mode::parallel, simulate) &
             tbb::make_filter<Numbered, void>(tbb::filter_mode::serial_in_order, commit));
   });
-  if (progress.done < progress.total) return Outcome::interrupted;
+  if (progress.done < progress.total) {
+    shards.remove_if_empty();
+    return Outcome::interrupted;
+  }
 
   std::vector<record::Results> blocks;
   for (std::int64_t shard = 0; shard < shards.count(); ++shard) {

@@ -20,8 +20,8 @@ struct Progress {
 
 struct RunOptions {
   std::filesystem::path output;
-  int threads = 0;                                  ///< 0: all cores; never changes results
-  std::function<void(const Progress&)> on_progress; ///< called by one thread at a time
+  int threads = 0;                                   ///< 0: all cores; never changes results
+  std::function<void(const Progress&)> on_progress;  ///< called by one thread at a time
 };
 
 /// What is already at the output belongs to another run: nothing is overwritten.

@@ -11,22 +11,45 @@
 
 namespace pdes {
 
-/// A binary heap of events: `push` and `pop` in O(log n), the event with the least key leaves
-/// first. One flat array, no allocation per event once it has grown. Requires keys that all differ.
+/// A heap of events in which every place has four below it: `push` and `pop` in O(log n), the event
+/// with the least key leaves first. Half the levels of a binary heap, for a few comparisons more.
+/// One flat array, no allocation per event once it has grown. Requires keys that all differ.
 template <class Payload>
 class PendingEventSet {
  public:
+  /// The hole at the end rises past what comes later, then takes the event.
   void push(Event<Payload> event) {
-    heap_.push_back(std::move(event));
-    std::push_heap(heap_.begin(), heap_.end(), later);
+    std::size_t hole = heap_.size();
+    heap_.push_back(event);
+    while (hole > 0) {
+      const std::size_t above = (hole - 1) / arity;
+      if (!before(event.key, heap_[above].key)) break;
+      heap_[hole] = std::move(heap_[above]);
+      hole = above;
+    }
+    heap_[hole] = std::move(event);
   }
 
-  /// Takes the earliest event. Requires a set that is not empty.
+  /// Takes the earliest event: the hole that it leaves sinks past what comes earlier, then takes
+  /// the last event. Requires a set that is not empty.
   Event<Payload> pop() {
     assert(!heap_.empty());
-    std::pop_heap(heap_.begin(), heap_.end(), later);
-    Event<Payload> earliest = std::move(heap_.back());
+    Event<Payload> earliest = std::move(heap_.front());
+    Event<Payload> last = std::move(heap_.back());
     heap_.pop_back();
+    if (heap_.empty()) return earliest;
+    std::size_t hole = 0;
+    for (std::size_t below = 1; below < heap_.size(); below = arity * hole + 1) {
+      const std::size_t end = std::min(below + arity, heap_.size());
+      std::size_t least = below;
+      for (std::size_t i = below + 1; i < end; ++i) {
+        if (before(heap_[i].key, heap_[least].key)) least = i;
+      }
+      if (before(last.key, heap_[least].key)) break;
+      heap_[hole] = std::move(heap_[least]);
+      hole = least;
+    }
+    heap_[hole] = std::move(last);
     return earliest;
   }
 
@@ -37,11 +60,12 @@ class PendingEventSet {
   void reserve(std::size_t events) { heap_.reserve(events); }
 
  private:
-  /// The heap algorithms put first what is later than nothing. Times almost always differ, so they
-  /// are looked at before the rest of the key.
-  static constexpr auto later = [](const Event<Payload>& a, const Event<Payload>& b) {
-    return a.key.at != b.key.at ? a.key.at > b.key.at : a.key > b.key;
-  };
+  static constexpr std::size_t arity = 4;
+
+  /// Times almost always differ, so they are looked at before the rest of the key.
+  static bool before(const EventKey& a, const EventKey& b) {
+    return a.at != b.at ? a.at < b.at : a < b;
+  }
 
   std::vector<Event<Payload>> heap_;
 };

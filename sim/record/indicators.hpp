@@ -106,8 +106,10 @@ inline constexpr std::array<IndicatorDefinition, indicator_count> indicator_defi
     {Indicator::wait_p90, "wait_p90", Aggregation::level, "days", "Ninth decile of the wait",
      "90th percentile of the time from request to consultation, over the consultations booked "
      "during the month"},
-    {Indicator::team_stage, "team_stage", Aggregation::level, "stage", "Stage of the team's project",
-     "0 none, 1 nucleus, 2 diagnosis, 3 project drafted, 4 submitted, 5 recognised, 6 funded (ACI), "
+    {Indicator::team_stage, "team_stage", Aggregation::level, "stage",
+     "Stage of the team's project",
+     "0 none, 1 nucleus, 2 diagnosis, 3 project drafted, 4 submitted, 5 recognised, 6 funded "
+     "(ACI), "
      "at the end of the month"},
     {Indicator::team_cohesion, "team_cohesion", Aggregation::level, "1", "Cohesion of the team",
      "In [0, 1]; 0 without a team"},

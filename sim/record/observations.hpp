@@ -30,11 +30,11 @@ struct Stay {
   std::int32_t replication = 0;
   std::uint8_t strategy = 0;  ///< position in the run
   world::Profession profession{};
-  DepartureCause cause{};     ///< `still_here` at the horizon: the stay is censored
+  DepartureCause cause{};  ///< `still_here` at the horizon: the stay is censored
   bool here_at_start = false;
-  bool in_team = false;       ///< a member of a team on the last day
-  bool in_focus = false;      ///< practised in the commune whose municipality acts
-  float age_at_arrival = 0;   ///< years
+  bool in_team = false;      ///< a member of a team on the last day
+  bool in_focus = false;     ///< practised in the commune whose municipality acts
+  float age_at_arrival = 0;  ///< years
   std::int32_t arrival_day = 0;
   std::int32_t departure_day = 0;  ///< the horizon if still here
   bool operator==(const Stay&) const = default;

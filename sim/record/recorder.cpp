@@ -1,6 +1,7 @@
 #include "record/recorder.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -17,7 +18,7 @@ double days(double ticks) { return ticks / static_cast<double>(world::day.ticks)
 double quantile(std::vector<std::int64_t>& waits, double p) {
   if (waits.empty()) return missing;
   const auto n = static_cast<double>(waits.size());
-  const auto rank = static_cast<std::ptrdiff_t>(std::max(0.0, p * n - 0.5));
+  const auto rank = static_cast<std::ptrdiff_t>(std::ceil(p * n)) - 1;
   std::nth_element(waits.begin(), waits.begin() + rank, waits.end());
   return days(static_cast<double>(waits[static_cast<std::size_t>(rank)]));
 }
@@ -55,8 +56,8 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::residents, levels.residents);
   count(Indicator::births, births_);
   count(Indicator::deaths, deaths_);
-  count(Indicator::professionals, std::accumulate(levels.professionals.begin(),
-                                                  levels.professionals.end(), std::int64_t{0}));
+  count(Indicator::professionals,
+        std::accumulate(levels.professionals.begin(), levels.professionals.end(), std::int64_t{0}));
   count(Indicator::gps, at_work(world::Profession::gp));
   count(Indicator::nurses, at_work(world::Profession::nurse));
   count(Indicator::physiotherapists, at_work(world::Profession::physiotherapist));
@@ -64,9 +65,9 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::professionals_in_focus, levels.professionals_in_focus);
   count(Indicator::adults_without_gp, levels.adults_without_gp);
   set(Indicator::adults_without_gp_share,
-      levels.adults > 0 ? static_cast<double>(levels.adults_without_gp) /
-                              static_cast<double>(levels.adults)
-                        : missing);
+      levels.adults > 0
+          ? static_cast<double>(levels.adults_without_gp) / static_cast<double>(levels.adults)
+          : missing);
   count(Indicator::needs, needs_);
   count(Indicator::seen_by_registered_gp, ended(NeedOutcome::seen_by_registered_gp));
   count(Indicator::seen_by_another_gp, ended(NeedOutcome::seen_by_another_gp));

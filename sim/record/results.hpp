@@ -24,15 +24,15 @@ struct Provenance {
   std::string version;         ///< of Maillage
   std::string commit;          ///< of its sources, or "unknown"
   std::string compiler;
-  std::string notes;           ///< conservation checks, warm-up, defaults that replaced missing data
-  std::string run_key;         ///< hash of all that determines the numbers but the replications
+  std::string notes;    ///< conservation checks, warm-up, defaults that replaced missing data
+  std::string run_key;  ///< hash of all that determines the numbers but the replications
   bool operator==(const Provenance&) const = default;
 };
 
 /// A strategy as published. Its name is a label for the reader and no law sees it.
 struct StrategyLabel {
-  std::string name;   ///< file name without its ending
-  std::string title;  ///< what a reader sees
+  std::string name;      ///< file name without its ending
+  std::string title;     ///< what a reader sees
   std::string title_fr;  ///< in French; empty: the same
   bool operator==(const StrategyLabel&) const = default;
 };
@@ -41,8 +41,8 @@ struct StrategyLabel {
 struct Results {
   Provenance provenance;
   std::vector<StrategyLabel> strategies;
-  std::int64_t baseline = 0;       ///< position of the strategy that others are compared with
-  std::string start_date;          ///< ISO 8601, the first day of month 0
+  std::int64_t baseline = 0;  ///< position of the strategy that others are compared with
+  std::string start_date;     ///< ISO 8601, the first day of month 0
   std::uint64_t seed = 0;
   std::int64_t first_replication = 0;
   std::int64_t replications = 0;

@@ -230,6 +230,9 @@ void write_durably(const std::filesystem::path& path, const Bytes& bytes) {
 }
 
 Bytes read_all(const std::filesystem::path& path) {
+  if (std::filesystem::is_directory(path)) {
+    throw DamagedFile(path, "it is a folder", "name a file");
+  }
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number() < 0) fail("cannot open", path, errno);
   const ::off_t size = ::lseek(file.number(), 0, SEEK_END);
@@ -525,9 +528,9 @@ Bytes to_hdf5(const Results& results) {
                                "Months since the start of the scenario, from 0"));
   file.add_variable("strategy_title", {"strategy"}, std::span<const std::string>(titles),
                     described("1", "Title of the strategy", "What a reader sees"));
-  file.add_variable("strategy_title_fr", {"strategy"}, std::span<const std::string>(french_titles),
-                    described("1", "Title of the strategy in French",
-                              "What a reader sees; empty: the same"));
+  file.add_variable(
+      "strategy_title_fr", {"strategy"}, std::span<const std::string>(french_titles),
+      described("1", "Title of the strategy in French", "What a reader sees; empty: the same"));
   file.add_variable("month_start", {"month"}, std::span<const std::string>(starts),
                     described("1", "Start of the month", "First day of the month, ISO 8601"));
 

@@ -22,8 +22,7 @@ double draw_age(const ProfessionalPopulation& population, Profession profession,
     const double low = population.gp_age_bounds[band];
     return low + within_u * (population.gp_age_bounds[band + 1] - low);
   }
-  return population.other_age_low +
-         band_u * (population.other_age_high - population.other_age_low);
+  return population.other_age_low + band_u * (population.other_age_high - population.other_age_low);
 }
 
 }  // namespace
@@ -56,9 +55,9 @@ Professional draw_professional(const ProfessionalPopulation& population, Profess
   const double drawn_age = draw_age(population, profession, newcomer, stream);
   professional.birth_day =
       today - static_cast<std::int32_t>(age.value_or(drawn_age) * days_per_year);
-  professional.sex =
-      stream.uniform() < population.women_share[static_cast<std::size_t>(profession)] ? Sex::woman
-                                                                                      : Sex::man;
+  professional.sex = stream.uniform() < population.women_share[static_cast<std::size_t>(profession)]
+                         ? Sex::woman
+                         : Sex::man;
   const double spread = population.activity_spread;
   professional.activity = pdes::lognormal(stream, 1, spread) *
                           pdes::portable::exp(-spread * spread / 2);  // the mean is 1
@@ -88,12 +87,12 @@ World build_world(const CatchmentMap& map, const ProfessionalPopulation& profess
       // An expectation of 2.3 is two people, and a third in three replications of ten.
       const auto count = static_cast<int>(std::floor(supply.count + stream.uniform()));
       for (int n = 0; n < (supply.given ? static_cast<int>(supply.count) : count); ++n) {
-        const std::optional<double> age = supply.ages.empty()
-                                              ? std::nullopt
-                                              : std::optional(supply.ages[static_cast<std::size_t>(n)]);
-        Professional professional = draw_professional(
-            professionals, static_cast<Profession>(p), false, age, warm_up_days,
-            static_cast<std::uint32_t>(world.professionals.size()), luck);
+        const std::optional<double> age =
+            supply.ages.empty() ? std::nullopt
+                                : std::optional(supply.ages[static_cast<std::size_t>(n)]);
+        Professional professional =
+            draw_professional(professionals, static_cast<Profession>(p), false, age, warm_up_days,
+                              static_cast<std::uint32_t>(world.professionals.size()), luck);
         professional.commune = id;
         professional.here_at_start = true;
         world.professionals.push_back(professional);

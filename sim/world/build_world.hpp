@@ -19,14 +19,14 @@ struct World {
 
 /// How professionals of each profession are spread by age, and how much they differ.
 struct ProfessionalPopulation {
-  std::vector<double> gp_age_shares;    ///< by band of `gp_age_bounds`
-  std::vector<double> gp_age_bounds;    ///< years; one more than the shares
-  double other_age_low = 0;             ///< other professions: evenly between these ages
+  std::vector<double> gp_age_shares;  ///< by band of `gp_age_bounds`
+  std::vector<double> gp_age_bounds;  ///< years; one more than the shares
+  double other_age_low = 0;           ///< other professions: evenly between these ages
   double other_age_high = 0;
   std::array<double, scenario::profession_count> women_share{};
-  double activity_spread = 0;           ///< standard deviation of the logarithm of activity
-  double entry_age = 0;                 ///< median age of a newcomer, years
-  double entry_age_spread = 0;          ///< standard deviation of its logarithm
+  double activity_spread = 0;   ///< standard deviation of the logarithm of activity
+  double entry_age = 0;         ///< median age of a newcomer, years
+  double entry_age_spread = 0;  ///< standard deviation of its logarithm
 };
 ProfessionalPopulation read_professional_population(const scenario::ParameterTable& table);
 

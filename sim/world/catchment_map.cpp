@@ -1,11 +1,11 @@
 #include "world/catchment_map.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <numeric>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "world/territory_tables.hpp"
 
@@ -39,9 +39,8 @@ ExpectedSupply expected_supply(std::size_t profession, int residents, const Comm
   const std::string name(table_names[profession]);
   const double persons_per_place = table.value("places_to_persons_" + name);
   const std::string density = fmt::format("supply_size_{}_{}", size_class(residents), name);
-  const double places = tables.places[profession]
-                            ? static_cast<double>(*tables.places[profession])
-                            : table.value(density) * residents / 1e5;
+  const double places = tables.places[profession] ? static_cast<double>(*tables.places[profession])
+                                                  : table.value(density) * residents / 1e5;
   return {places * persons_per_place, false, {}};
 }
 
@@ -144,8 +143,10 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
     placed.push_back(at);
   }
   if (!drawn.empty()) {
-    notes += "supply not given, drawn in each replication around the mean of communes of that "
-             "size (or of the places counted there):\n" + drawn;
+    notes +=
+        "supply not given, drawn in each replication around the mean of communes of that "
+        "size (or of the places counted there):\n" +
+        drawn;
   }
 
   const TravelParameters travel{table.value("travel_detour_factor"), table.value("travel_speed"),

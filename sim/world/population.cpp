@@ -96,12 +96,11 @@ Population read_population(const scenario::ParameterTable& table, int start_year
   population.mortality = {
       Mortality{infant, table.value("mortality_level_women"), table.value("mortality_slope_women")},
       Mortality{infant, table.value("mortality_level_men"), table.value("mortality_slope_men")}};
-  population.illness =
-      Illness({7.5, 22.5, 37.5, 52.5, 67.5, 80, 90},
-              {table.value("ald_share_00_14"), table.value("ald_share_15_29"),
-               table.value("ald_share_30_44"), table.value("ald_share_45_59"),
-               table.value("ald_share_60_74"), table.value("ald_share_75_84"),
-               table.value("ald_share_85_plus")});
+  population.illness = Illness({7.5, 22.5, 37.5, 52.5, 67.5, 80, 90},
+                               {table.value("ald_share_00_14"), table.value("ald_share_15_29"),
+                                table.value("ald_share_30_44"), table.value("ald_share_45_59"),
+                                table.value("ald_share_60_74"), table.value("ald_share_75_84"),
+                                table.value("ald_share_85_plus")});
   population.never_looks_for_gp = table.value("no_mt_never_declared");
   population.births_per_1000 = table.value("births_rate");
   population.girls_share = table.value("births_girls_share");

@@ -36,8 +36,8 @@ struct Mortality {
 };
 
 /// Prevalence of long-term conditions (ALD) by age, linear between the middles of its age bands.
-/// A resident is ill from the age at which prevalence exceeds their own uniform `u`, drawn once: the
-/// age profile holds at any date and recovery does not exist.
+/// A resident is ill from the age at which prevalence exceeds their own uniform `u`, drawn once:
+/// the age profile holds at any date and recovery does not exist.
 class Illness {
  public:
   Illness() = default;
@@ -53,9 +53,9 @@ class Illness {
 
 /// All that a resident is drawn from.
 struct Population {
-  std::array<double, age_bands> share{};         ///< of residents, by band, all together 1
-  std::array<double, age_bands> women_share{};   ///< of a band
-  std::array<Mortality, 2> mortality;            ///< by `Sex`
+  std::array<double, age_bands> share{};        ///< of residents, by band, all together 1
+  std::array<double, age_bands> women_share{};  ///< of a band
+  std::array<Mortality, 2> mortality;           ///< by `Sex`
   Illness illness;
   double never_looks_for_gp = 0;  ///< share of residents who never declare one
   double births_per_1000 = 0;     ///< per resident and year, in thousandths
@@ -69,8 +69,8 @@ Population read_population(const scenario::ParameterTable& table, int start_year
 /// The same with another share of residents aged 75 or more; the other ages keep their proportions.
 Population with_share_75_plus(Population population, double share);
 
-/// A resident present on day 0, by the draws of `stream`. `commune` and registration are left to the
-/// caller.
+/// A resident present on day 0, by the draws of `stream`. `commune` and registration are left to
+/// the caller.
 Resident draw_resident(const Population& population, pdes::Stream stream);
 
 /// A resident born on `birth_day`.

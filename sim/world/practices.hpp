@@ -24,12 +24,12 @@ struct Site {
 struct Team {
   CommuneId commune{};
   scenario::TeamStage stage = scenario::TeamStage::none;
-  double cohesion = 0;             ///< in [0, 1]
-  HazardClock formation;           ///< until the next nucleus
-  std::uint32_t attempt = 0;       ///< nuclei that formed so far
-  double months_to_next_stage = 0; ///< of work without support
-  bool will_be_abandoned = false;  ///< before recognition
-  int months_below_minimum = 0;    ///< since the team has had fewer than the law asks
+  double cohesion = 0;              ///< in [0, 1]
+  HazardClock formation;            ///< until the next nucleus
+  std::uint32_t attempt = 0;        ///< nuclei that formed so far
+  double months_to_next_stage = 0;  ///< of work without support
+  bool will_be_abandoned = false;   ///< before recognition
+  int months_below_minimum = 0;     ///< since the team has had fewer than the law asks
 
   bool exists() const { return stage != scenario::TeamStage::none; }
   bool recognised() const { return stage >= scenario::TeamStage::recognised; }

@@ -25,9 +25,9 @@ struct Professional {
   pdes::Time arrived;
   pdes::Time left = pdes::end_of_time;
 
-  double activity = 1;       ///< output relative to the mean of the profession, once settled
-  double taste_for_team = 0; ///< uniform in (0, 1); joins a team when under the share who would
-  std::int32_t panel = 0;    ///< residents registered with this GP
+  double activity = 1;        ///< output relative to the mean of the profession, once settled
+  double taste_for_team = 0;  ///< uniform in (0, 1); joins a team when under the share who would
+  std::int32_t panel = 0;     ///< residents registered with this GP
 
   HazardClock retirement, relocation, burnout;
   Rate retirement_rate, relocation_rate, burnout_rate;  ///< in force since `assessed`
@@ -35,9 +35,7 @@ struct Professional {
   std::uint32_t plan = 0;  ///< a planned departure with another number is out of date
 
   bool at_work() const { return cause == DepartureCause::still_here; }
-  double age_at(pdes::Time t) const {
-    return years_in(t - (pdes::Time{} + birth_day * day)).value;
-  }
+  double age_at(pdes::Time t) const { return years_in(t - (pdes::Time{} + birth_day * day)).value; }
 };
 
 }  // namespace world

@@ -25,9 +25,7 @@ struct Resident {
   bool looks_for_gp = true;      ///< false: never declares a registered GP
   bool alive = true;
 
-  double age_on(std::int32_t d) const {
-    return static_cast<double>(d - birth_day) / days_per_year;
-  }
+  double age_on(std::int32_t d) const { return static_cast<double>(d - birth_day) / days_per_year; }
   bool long_term_condition(std::int32_t d) const { return d >= illness_day; }
 };
 static_assert(sizeof(Resident) <= 32, "two residents a cache line");

@@ -14,7 +14,7 @@ class Language(ProgramTest):
         run = ["run", "small.toml", "-o", "results.h5", "--lang", "fr"]
         out, progress = self.maillage(*run)
         self.assertEqual(out, "results.h5 écrit\n")
-        self.assertIn("2 réplications sur 2", progress)
+        self.assertIn("réplications\u202f: 2 sur 2", progress)
         self.assertIn("contient déjà cette simulation", self.maillage(*run)[0])
         self.assertIn("est entier", self.maillage("verify", "results.h5", "--lang", "fr")[0])
         self.assertIn("médecin traitant", self.maillage("compare", "results.h5", "--lang", "fr")[0])

@@ -43,11 +43,13 @@ TEST(NoGpAnywhere, LeavesNobodyRegisteredAndEveryNeedInEmergencyOrRenounced) {
   }
 }
 
-TEST(EndlessGps, LetNobodyWaitADayInTheMedianNorGiveUp) {
+TEST(EndlessGps, LetNobodyWaitADayInTheMedianAndHardlyAnybodyGiveUp) {
   const auto run = play({{600, {100, 0, 0, 0}}});
   for (const double wait : run.recorder.series(Indicator::wait_median)) EXPECT_LT(wait, 1);
-  EXPECT_EQ(total(run, Indicator::emergency_visits), 0);
-  EXPECT_EQ(total(run, Indicator::renunciations), 0);
+  // Practices close at weekends, and a few acute needs do not wait for Monday.
+  const double unmet =
+      total(run, Indicator::emergency_visits) + total(run, Indicator::renunciations);
+  EXPECT_LT(unmet, 0.01 * total(run, Indicator::needs));
 }
 
 /// Driven through the engine, so that each resident can be looked at.

@@ -111,9 +111,10 @@ inline record::Results sample_results(int replications = 4, int months = 24) {
       .compiler = "GNU 12.2.0",
       .notes = "Sum of all accounts: 0.00 EUR\nWarm-up: 12 months left out",
       .run_key = "5f3c0a9b71d2e4488c6617f0b2a9d3e1"};
-  results.strategies = {{"status_quo", "Ne rien changer", ""},
-                        {"walls_first", "Bâtir d'abord : des murs, puis des soignants", ""},
-                        {"team_first", "L'équipe d'abord : le projet précède les murs", "Le même en français"}};
+  results.strategies = {
+      {"status_quo", "Ne rien changer", ""},
+      {"walls_first", "Bâtir d'abord : des murs, puis des soignants", ""},
+      {"team_first", "L'équipe d'abord : le projet précède les murs", "Le même en français"}};
   results.baseline = 0;
   results.start_date = "2025-01-01";
   results.seed = 20'250'101;

@@ -86,7 +86,11 @@ inline world::CatchmentMap map_of(const std::vector<Town>& towns,
 
 inline scenario::Strategy strategy(std::vector<scenario::Action> actions = {},
                                    std::string name = "some_strategy") {
-  return {std::move(name), "A strategy", std::move(actions)};
+  scenario::Strategy strategy;
+  strategy.name = std::move(name);
+  strategy.title = "A strategy";
+  strategy.actions = std::move(actions);
+  return strategy;
 }
 
 inline scenario::Scenario scenario_of(std::vector<scenario::Strategy> strategies, int years = 2) {
