@@ -7,7 +7,6 @@
 namespace care {
 namespace {
 
-constexpr double working_days_per_year = world::days_per_year * 5 / 7;
 constexpr std::int32_t days_released = 2;  ///< today and tomorrow
 
 }  // namespace

@@ -11,6 +11,9 @@
 
 namespace care {
 
+/// Monday to Friday, public holidays included.
+inline constexpr double working_days_per_year = world::days_per_year * 5 / 7;
+
 /// Consultation slots, day by day, taken in order. A part of each day's slots is kept for the day
 /// before and the day itself, so that urgent needs find room. A slot whose hour has passed is lost.
 /// Assumption A2: leave and days off are spread evenly over the working days of the year.

@@ -64,17 +64,10 @@ void Catchment::handle(const CareEvent& event, Context& context) {
 
 void Catchment::on(const MonthBegins& event, Context& context) {
   const Calendar& calendar = setup_.calendar;
-  if (event.month > 0) {
-    recorder_.close_month(event.month - 1, levels(context.now()));
+  if (event.month == 0) {
+    begin_scenario(context);
   } else {
-    recorder_.start();
-    for (std::size_t p = 0; p < scenario::profession_count; ++p) {
-      schedule_candidate({static_cast<Profession>(p), 0}, context);
-    }
-    if (setup_.team_stage != scenario::TeamStage::none) {
-      start_team(team_, setup_.team_stage, luck_, setup_.parameters.team);
-      gather_team(context.now());
-    }
+    recorder_.close_month(event.month - 1, levels(context.now()));
   }
   balance_at_month_start_ = ledger_.balance(Account::municipality);
   if (event.month == calendar.months()) return;
@@ -82,21 +75,36 @@ void Catchment::on(const MonthBegins& event, Context& context) {
   act(context);
   review_team(context.now());
   for (std::size_t p = 0; p < professionals_.size(); ++p) {
-    if (professionals_[p].profession == Profession::gp) {
-      const pdes::Time since =
-          std::max(counting_since_,
-                   professionals_[p].here_at_start ? pdes::Time{} : professionals_[p].arrived);
-      const double working_days =
-          world::years_in(context.now() - since).value * world::days_per_year * 5 / 7;
-      const double slots = books_[p].slots_per_day() * working_days;
-      load_[p] = slots > 0 ? static_cast<double>(requests_[p]) / slots : 1;
-    }
+    load_[p] = measured_load(p, context.now());
     requests_[p] = 0;
     assess(world::ProfessionalId(static_cast<std::uint16_t>(p)), context);
   }
   counting_since_ = context.now();
   context.schedule(Calendar::start_of(calendar.month_start(event.month + 1)) - context.now(),
                    MonthBegins{event.month + 1});
+}
+
+/// The warm-up is over: candidates appear from now on, and a team that was there before works.
+void Catchment::begin_scenario(Context& context) {
+  recorder_.start();
+  for (std::size_t p = 0; p < scenario::profession_count; ++p) {
+    schedule_candidate({static_cast<Profession>(p), 0}, context);
+  }
+  if (setup_.team_stage == scenario::TeamStage::none) return;
+  start_team(team_, setup_.team_stage, luck_, setup_.parameters.team);
+  gather_team(context.now());
+}
+
+/// Requests to a GP over the slots on offer, since they are counted or since the GP arrived; 1
+/// where patient flow is not simulated.
+double Catchment::measured_load(std::size_t p, pdes::Time now) const {
+  const Professional& gp = professionals_[p];
+  if (gp.profession != Profession::gp) return 1;
+  const pdes::Time since =
+      gp.here_at_start ? counting_since_ : std::max(counting_since_, gp.arrived);
+  const double days = world::years_in(now - since).value * working_days_per_year;
+  const double slots = books_[p].slots_per_day() * days;
+  return slots > 0 ? static_cast<double>(requests_[p]) / slots : 1;
 }
 
 record::Levels Catchment::levels(pdes::Time now) const {

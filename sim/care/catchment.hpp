@@ -72,6 +72,8 @@ class Catchment {
  private:
   // catchment.cpp: the year's round
   void on(const MonthBegins& event, Context& context);
+  void begin_scenario(Context& context);
+  double measured_load(std::size_t professional, pdes::Time now) const;
   record::Levels levels(pdes::Time now) const;
 
   // catchment_patients.cpp: residents and their needs

@@ -55,6 +55,7 @@ void Catchment::on(const CandidateAppears& event, Context& context) {
     }
     if (const auto site = site_with_free_room(); setting != Setting::own_office && site) {
       newcomer.site = *site;
+      newcomer.commune = sites_[world::index(*site)].commune;
     }
     settle(newcomer, context);
   }

@@ -26,7 +26,7 @@ void print(const scenario::Parameter& parameter, analysis::Language language) {
                                ? parameter.name
                                : fmt::format("{} ({})", parameter.name, parameter.stratum));
   row({"value", "valeur"}, fmt::format("{} {}", parameter.value, parameter.unit));
-  row({"range", "plage"}, fmt::format("{} to {}", parameter.low, parameter.high));
+  row({"range", "plage"}, tell(language, {"{} to {}", "{} à {}"}, parameter.low, parameter.high));
   row({"source", "source"}, fmt::format("{} ({})", parameter.source, parameter.year));
   row({"confidence", "confiance"}, say(grade(), language));
   row({"note", "note"}, parameter.note);

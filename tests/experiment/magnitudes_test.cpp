@@ -18,8 +18,8 @@ using scenario::TeamStage;
 constexpr int residents = 12'000;
 const support::Town basin{residents, {9.2, 17.5, 13.3, 6.2}, false};
 
-experiment::Experiment ten_years(TeamStage stage) {
-  auto scenario = support::scenario_of({support::strategy()}, 10);
+experiment::Experiment ten_years(TeamStage stage, std::vector<scenario::Action> actions = {}) {
+  auto scenario = support::scenario_of({support::strategy(std::move(actions))}, 10);
   scenario.warm_up_months = 1;
   scenario.team_stage = stage;
   scenario.parameters = support::parameters_with({support::no_demand()});
@@ -66,8 +66,11 @@ TEST(DoNothing, HasTheEntriesAndExitsOfARuralBasin) {
   expect_within("exits_a_year", 0.38, 0.54, exits);      // about 0.46
 }
 
+/// The published effect is that of a maison de santé: a team with premises and rooms to offer.
 TEST(ARecognisedTeam, AddsAboutOneGpInTenYears) {
-  const auto without = ten_years(TeamStage::none), with = ten_years(TeamStage::recognised);
+  const auto without = ten_years(TeamStage::none);
+  const auto with =
+      ten_years(TeamStage::recognised, {{scenario::Lever::lease_temporary_premises, 10, {}}});
   std::vector<double> gained;
   for (std::uint32_t replication = 0; replication < 400; ++replication) {
     gained.push_back(
