@@ -4,9 +4,9 @@
 #include <cassert>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "pdes/event.hpp"
-#include "pdes/pending_event_set.hpp"
 
 namespace pdes {
 
@@ -15,9 +15,10 @@ namespace pdes {
 template <class Payload>
 class Context {
  public:
+  /// For engines: `sequence` counts what the process has sent, `sent` receives its events.
   Context(Time now, LpId self, Duration lookahead, std::uint64_t& sequence,
-          PendingEventSet<Payload>& pending)
-      : now_(now), self_(self), lookahead_(lookahead), sequence_(sequence), pending_(pending) {}
+          std::vector<Event<Payload>>& sent)
+      : now_(now), self_(self), lookahead_(lookahead), sequence_(sequence), sent_(sent) {}
 
   Time now() const { return now_; }
   LpId self() const { return self_; }
@@ -39,14 +40,14 @@ class Context {
  private:
   void push(LpId target, Duration delay, Payload&& payload, std::int32_t priority) {
     assert(delay < end_of_time - now_);
-    pending_.push({{now_ + delay, priority, self_, sequence_++}, target, std::move(payload)});
+    sent_.push_back({{now_ + delay, priority, self_, sequence_++}, target, std::move(payload)});
   }
 
   Time now_;
   LpId self_;
   Duration lookahead_;
   std::uint64_t& sequence_;
-  PendingEventSet<Payload>& pending_;
+  std::vector<Event<Payload>>& sent_;
 };
 
 /// State that changes only by handling its own events. The engine calls `start` once, at time zero,

@@ -37,8 +37,9 @@ class SequentialEngine {
     while (pending_.next_time() < until) {
       const Event<Payload> event = pending_.pop();
       now_ = event.key.at;
-      Context<Payload> context = context_of(event.target);
-      processes_[index(event.target)].handle(event.payload, context);
+      deliver(event.target, [&](P& process, Context<Payload>& context) {
+        process.handle(event.payload, context);
+      });
       ++executed_;
     }
     now_ = until;
@@ -53,22 +54,28 @@ class SequentialEngine {
  private:
   static std::size_t index(LpId id) { return static_cast<std::size_t>(id); }
 
-  Context<Payload> context_of(LpId id) {
+  /// Lets a process act, then schedules what it has sent.
+  template <class Act>
+  void deliver(LpId id, const Act& act) {
     assert(index(id) < processes_.size());
-    return {now_, id, lookahead_, sequences_[index(id)], pending_};
+    Context<Payload> context(now_, id, lookahead_, sequences_[index(id)], sent_);
+    act(processes_[index(id)], context);
+    for (Event<Payload>& event : sent_) pending_.push(std::move(event));
+    sent_.clear();
   }
 
   void start() {
     started_ = true;
     for (std::size_t i = 0; i < processes_.size(); ++i) {
-      Context<Payload> context = context_of(LpId(static_cast<std::uint32_t>(i)));
-      processes_[i].start(context);
+      deliver(LpId(static_cast<std::uint32_t>(i)),
+              [](P& process, Context<Payload>& context) { process.start(context); });
     }
   }
 
   std::vector<P> processes_;
   std::vector<std::uint64_t> sequences_;  ///< events sent so far, by process
   PendingEventSet<Payload> pending_;
+  std::vector<Event<Payload>> sent_;  ///< by the process that acts; reused
   Duration lookahead_;
   Time now_;
   std::uint64_t executed_ = 0;
