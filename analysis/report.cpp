@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <sstream>
+#include <system_error>
 #include <vector>
 
 #include "analysis/calendar.hpp"
@@ -65,6 +68,39 @@ std::string period_length(const Results& results, Language language) {
                     : fill(language, {"{} years", "{} ans"}, years);
 }
 
+/// "5 communes, 17,948 residents: Kervignac, ...", from lines "56094 Kervignac: 6596". The text as
+/// it is if it has other lines.
+std::string territory_summary(const std::string& territory, Language language) {
+  constexpr std::size_t most_names = 8;
+  std::size_t communes = 0;
+  double residents = 0;
+  std::string names;
+  std::istringstream lines(territory);
+  for (std::string line; std::getline(lines, line); ++communes) {
+    const std::size_t space = line.find(' ');
+    const std::size_t colon = line.rfind(": ");
+    if (space == std::string::npos || colon == std::string::npos || colon < space) return territory;
+    int count = 0;
+    const char* end = line.data() + line.size();
+    const auto [stop, error] = std::from_chars(line.data() + colon + 2, end, count);
+    if (error != std::errc() || stop != end) return territory;
+    residents += count;
+    if (communes < most_names) {
+      names += (communes == 0 ? "" : ", ") + line.substr(space + 1, colon - space - 1);
+    }
+  }
+  const std::string all = number(residents, 0, language);
+  if (communes <= 1) return fill(language, {"{}, {} residents", "{}, {} habitants"}, names, all);
+  if (communes <= most_names) {
+    return fill(language, {"{} communes, {} residents: {}", "{} communes, {} habitants : {}"},
+                communes, all, names);
+  }
+  return fill(
+      language,
+      {"{} communes, {} residents: {} and {} more", "{} communes, {} habitants : {} et {} autres"},
+      communes, all, names, communes - most_names);
+}
+
 std::string heading(const Page& page) {
   const Results& results = page.results;
   const Language language = page.language;
@@ -75,7 +111,8 @@ std::string heading(const Page& page) {
                             "Maillage · comparaison simulée de stratégies communales de santé"}),
                 "class=\"kicker\"") +
           element("h1", escape(results.provenance.scenario_title)) +
-          facts({{say_name({"Territory", "Territoire"}), results.provenance.territory},
+          facts({{say_name({"Territory", "Territoire"}),
+                  territory_summary(results.provenance.territory, language)},
                  {say_name({"Period", "Période"}),
                   fill(language, {"{}, from {} to {}", "{}, de {} à {}"},
                        period_length(results, language), month_name(results, 0, language),

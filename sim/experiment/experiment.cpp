@@ -67,7 +67,7 @@ record::Provenance provenance_of(const scenario::Scenario& scenario,
   provenance.parameters_csv = scenario.parameters.to_csv();
   for (const world::CatchmentCommune& commune : map.communes()) {
     provenance.territory +=
-        fmt::format("{} {}: {} residents\n", commune.code, commune.name, commune.residents);
+        fmt::format("{} {}: {}\n", commune.code, commune.name, commune.residents);
   }
   provenance.version = version;
   provenance.commit = commit;

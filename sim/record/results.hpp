@@ -20,7 +20,7 @@ struct Provenance {
   std::string scenario_title;  ///< what a reader sees
   std::string scenario_text;   ///< the scenario and its strategies as read, one TOML text each
   std::string parameters_csv;  ///< the parameter table as used, with sources
-  std::string territory;       ///< communes simulated and data vintages
+  std::string territory;       ///< communes simulated, "CODE NAME: RESIDENTS", a line each
   std::string version;         ///< of Maillage
   std::string commit;          ///< of its sources, or "unknown"
   std::string compiler;

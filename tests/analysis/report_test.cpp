@@ -51,6 +51,21 @@ TEST(Report, ShowsHostileTextAsText) {
   EXPECT_FALSE(holds(page, "\" onload=\""));
 }
 
+TEST(Report, CountsTheCommunesAndNamesTheFirstEight) {
+  record::Results results = sample();
+  results.provenance.territory = "56094 Kervignac: 6596\n56220 Sainte-Hélène: 1247\n";
+  EXPECT_TRUE(holds(report_html(results, Language::en),
+                    "2 communes, 7,843 residents: Kervignac, Sainte-Hélène"));
+  results.provenance.territory.clear();
+  for (int i = 1; i <= 10; ++i) {
+    results.provenance.territory +=
+        "0000" + std::to_string(i % 10) + " Place " + std::to_string(i) + ": 100\n";
+  }
+  const std::string page = report_html(results, Language::fr);
+  EXPECT_TRUE(holds(page, "Place 8 et 2 autres"));
+  EXPECT_FALSE(holds(page, "Place 8, Place 9"));
+}
+
 TEST(Report, SaysHowSureItIsAndWhereItComesFrom) {
   const std::string page = report_html(sample(), Language::en);
   EXPECT_TRUE(holds(page, "do not cover the uncertainty of the parameters"));
