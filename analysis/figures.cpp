@@ -139,6 +139,7 @@ std::vector<Tick> year_ticks(const Results& results, std::size_t most) {
 std::vector<Tick> number_ticks(double low, double high, int about, Language language) {
   const std::vector<double> at = nice_ticks(low, high > low ? high : low + 1, about);
   std::vector<Tick> ticks;
+  ticks.reserve(at.size());
   for (const double value : at)
     ticks.push_back({value, number(value, tick_decimals(at), language)});
   return ticks;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 #include "pdes/portable_math.hpp"
 
@@ -30,7 +31,7 @@ Cents Ledger::sum_of_balances() const {
 Loan::Loan(Cents principal, double yearly_rate, double years)
     : outstanding_(principal),
       monthly_rate_(yearly_rate / world::months_per_year),
-      months_left_(static_cast<int>(years * world::months_per_year + 0.5)) {
+      months_left_(static_cast<int>(std::lround(years * world::months_per_year))) {
   const double euros = static_cast<double>(principal.value) / 100;
   const double due =
       monthly_rate_ > 0

@@ -30,8 +30,8 @@ double usual_coordinators(const TeamSupport& support, const TeamParameters& p) {
 double stage_length(const Team& team, TeamStage stage, const world::Luck& luck,
                     const TeamParameters& p) {
   const auto draw = [&](TeamStage name, double median, double sigma) {
-    pdes::Stream stream = luck.stream(world::Decision::team_project,
-                                      team.attempt * 16 + static_cast<std::uint64_t>(name));
+    pdes::Stream stream =
+        luck.stream(world::Decision::team_project, team.attempt, static_cast<std::uint32_t>(name));
     return pdes::lognormal(stream, median, sigma);
   };
   switch (stage) {
@@ -61,7 +61,7 @@ void enter(Team& team, TeamStage stage, const world::Luck& luck, const TeamParam
 void start_project(Team& team, const world::Luck& luck, const TeamParameters& p) {
   ++team.attempt;
   team.months_to_next_stage = 0;
-  pdes::Stream stream = luck.stream(world::Decision::team_project, team.attempt * 16);
+  pdes::Stream stream = luck.stream(world::Decision::team_project, team.attempt);
   team.will_be_abandoned = pdes::bernoulli(stream, p.abandoned_share);
   enter(team, TeamStage::nucleus, luck, p);
 }

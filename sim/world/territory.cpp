@@ -283,6 +283,7 @@ std::optional<std::string> name_for_code(const std::vector<Thing>& things,
   if (found.empty()) return std::nullopt;
   if (found.size() == 1) return fmt::format("{} has the code {}", found[0]->name, code(*found[0]));
   std::vector<std::string> names;
+  names.reserve(found.size());
   for (const Thing* thing : found) names.push_back(named(*thing));
   return fmt::format("{} may be {}: use the code", written, listed(std::move(names), "or"));
 }
@@ -387,7 +388,7 @@ std::optional<std::string> Territory::commune_problem(std::string_view written) 
   if (written.empty()) return "a code is missing";
   if (const Epci* epci = find_epci(written))
     return fmt::format("{} is an EPCI ({}), not a commune", written, epci->name);
-  if (const auto problem = name_for_code(data_.communes, written)) return problem;
+  if (auto problem = name_for_code(data_.communes, written)) return problem;
 
   const std::string folded = fold(written);
   std::optional<AliasKind> kind;  // of the first alias that fits
@@ -406,6 +407,7 @@ std::optional<std::string> Territory::commune_problem(std::string_view written) 
                        meant[0]->code);
   if (!meant.empty()) {
     std::vector<std::string> names;
+    names.reserve(meant.size());
     for (const Commune* commune : meant) names.push_back(named(*commune));
     return fmt::format("{} is {} of {}: use one of these codes", written, description(*kind),
                        listed(std::move(names), "and"));
@@ -423,7 +425,7 @@ std::optional<std::string> Territory::epci_problem(std::string_view written) con
     return fmt::format("{} is a commune ({}); its EPCI is {}", written, commune->name,
                        named(*epci));
   }
-  if (const auto problem = name_for_code(data_.epci, written)) return problem;
+  if (auto problem = name_for_code(data_.epci, written)) return problem;
   return fmt::format("{} is no EPCI{}", written, did_you_mean(data_.epci, fold(written)));
 }
 

@@ -1,6 +1,7 @@
 /// Units of the model: one tick is a minute; rates are per year; money is whole cents.
 #pragma once
 
+#include <cmath>
 #include <compare>
 #include <cstdint>
 
@@ -9,8 +10,8 @@
 namespace world {
 
 inline constexpr pdes::Duration minute{1};
-inline constexpr pdes::Duration hour{60};
-inline constexpr pdes::Duration day{24 * 60};
+inline constexpr pdes::Duration hour = 60 * minute;
+inline constexpr pdes::Duration day = 24 * hour;
 inline constexpr double days_per_year = 365.25;  ///< Julian year: the unit of every yearly rate
 inline constexpr double months_per_year = 12;
 
@@ -45,6 +46,6 @@ struct Cents {
 };
 
 /// Euros to the nearest cent. Requires an amount that is not negative.
-constexpr Cents cents(double euros) { return {static_cast<std::int64_t>(euros * 100 + 0.5)}; }
+inline Cents cents(double euros) { return {std::llround(euros * 100)}; }
 
 }  // namespace world
