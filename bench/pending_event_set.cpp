@@ -1,4 +1,4 @@
-/// The hold model on the set of pending events: take the earliest, put one back a random time
+/// The hold model on both sets of pending events: take the earliest, put one back a random time
 /// later, at a constant number of events. One iteration is one hold; the argument is the number of
 /// events.
 
@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "pdes/sample.hpp"
@@ -31,14 +32,14 @@ double bimodal(pdes::Stream& stream) {
   return mean_delay / 10.9 * (u < 0.9 ? u / 0.9 : 100 * (u - 0.9) / 0.1) * 2;
 }
 
+template <class Pending>
 void hold(benchmark::State& state, Law law) {
   pdes::Stream stream({.seed = 1});
   std::vector<pdes::Duration> delays(prepared_delays);
   for (pdes::Duration& delay : delays) delay = {std::llround(law(stream))};
 
   const auto events = static_cast<std::size_t>(state.range(0));
-  pdes::PendingEventSet<std::uint64_t> pending;
-  pending.reserve(events + 1);
+  Pending pending;
   std::uint64_t sequence = 0;
   const auto schedule = [&](pdes::Time now) {
     const pdes::Duration delay = delays[sequence % prepared_delays];
@@ -53,8 +54,24 @@ void hold(benchmark::State& state, Law law) {
   state.SetItemsProcessed(state.iterations());
 }
 
-BENCHMARK_CAPTURE(hold, exponential, exponential)->Arg(1'000)->Arg(100'000)->Arg(1'000'000);
-BENCHMARK_CAPTURE(hold, uniform, uniform)->Arg(1'000)->Arg(100'000)->Arg(1'000'000);
-BENCHMARK_CAPTURE(hold, bimodal, bimodal)->Arg(1'000)->Arg(100'000)->Arg(1'000'000);
+using Heap = pdes::HeapEventSet<std::uint64_t>;
+using Calendar = pdes::CalendarEventSet<std::uint64_t>;
+
+/// Both sets under one law, next to each other at each number of events.
+void compare(const std::string& name, Law law) {
+  for (const std::int64_t events : {1'000, 100'000, 1'000'000, 10'000'000}) {
+    benchmark::RegisterBenchmark(("heap/" + name).c_str(), hold<Heap>, law)->Arg(events);
+    benchmark::RegisterBenchmark(("calendar/" + name).c_str(), hold<Calendar>, law)->Arg(events);
+  }
+}
 
 }  // namespace
+
+int main(int argc, char** argv) {
+  compare("exponential", exponential);
+  compare("uniform", uniform);
+  compare("bimodal", bimodal);
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 64;
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -13,6 +13,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <queue>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct Options {
   double end = 100;
   int repeat = 3;
   std::uint64_t seed = 1;
+  std::string pending = "heap";
   bool json = false;
 };
 
@@ -101,11 +103,12 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+template <template <class> class Pending>
 Outcome run_kernel(const Options& options) {
   const Stopwatch watch;
   const pdes::Duration lookahead{
       static_cast<std::int64_t>(std::floor(options.lookahead * ticks_per_delay))};
-  pdes::SequentialEngine<Phold> engine({options.lps, Phold(options)}, lookahead);
+  pdes::SequentialEngine<Phold, Pending> engine({options.lps, Phold(options)}, lookahead);
   engine.run(end_of(options));
   Outcome outcome{engine.events_executed(), 0, watch.seconds()};
   for (const Phold& process : engine.processes()) outcome.sum_of_times += process.sum_of_times();
@@ -142,9 +145,11 @@ void keep_fastest(Outcome& best, const Outcome& outcome, bool first) {
 }
 
 void measure(const Options& options) {
+  const auto run = options.pending == "heap" ? run_kernel<pdes::HeapEventSet>
+                                             : run_kernel<pdes::CalendarEventSet>;
   Outcome kernel, bare;
   for (int i = 0; i < options.repeat; ++i) {
-    keep_fastest(kernel, run_kernel(options), i == 0);
+    keep_fastest(kernel, run(options), i == 0);
     keep_fastest(bare, run_bare_loop(options), i == 0);
   }
   const bool same_events = kernel.events == bare.events && kernel.sum_of_times == bare.sum_of_times;
@@ -152,6 +157,7 @@ void measure(const Options& options) {
   const double bare_rate = static_cast<double>(bare.events) / bare.seconds;
   if (options.json) {
     const nlohmann::ordered_json report{{"engine", "sequential"},
+                                        {"pending", options.pending},
                                         {"lps", options.lps},
                                         {"population", options.population},
                                         {"remote", options.remote},
@@ -186,6 +192,7 @@ int main(int argc, char** argv) try {
       "end", po::value(&o.end)->default_value(o.end), "end of the run, in mean delays")(
       "repeat", po::value(&o.repeat)->default_value(o.repeat), "the fastest run counts")(
       "seed", po::value(&o.seed)->default_value(o.seed), "root of the random streams")(
+      "pending", po::value(&o.pending)->default_value(o.pending), "heap or calendar")(
       "json", po::bool_switch(&o.json), "print JSON");
   po::variables_map given;
   po::store(po::parse_command_line(argc, argv, options), given);
@@ -199,6 +206,9 @@ int main(int argc, char** argv) try {
     throw po::error(
         "--lps, --population and --repeat are at least 1, --remote in [0, 1], "
         "--lookahead in [0, 1), --end at least 0");
+  }
+  if (o.pending != "heap" && o.pending != "calendar") {
+    throw po::error("--pending is heap or calendar");
   }
   measure(o);
 } catch (const boost::program_options::error& error) {

@@ -21,6 +21,12 @@ struct EventKey {
   auto operator<=>(const EventKey&) const = default;
 };
 
+/// `a < b` for those who compare many keys: times almost always differ, so they are looked at
+/// before the rest.
+inline bool earlier(const EventKey& a, const EventKey& b) {
+  return a.at != b.at ? a.at < b.at : a < b;
+}
+
 /// Something that will happen to `target`. The payload is the model's: a small value.
 template <class Payload>
 struct Event {

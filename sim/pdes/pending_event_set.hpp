@@ -1,73 +1,28 @@
-/// The events that are scheduled and not yet executed (the future event list).
+/// The events that are scheduled and not yet executed (the future event list): what an engine asks
+/// of them, and the two ways to keep them.
 #pragma once
 
-#include <algorithm>
-#include <cassert>
+#include <concepts>
 #include <cstddef>
 #include <utility>
-#include <vector>
 
+#include "pdes/calendar_event_set.hpp"
 #include "pdes/event.hpp"
+#include "pdes/heap_event_set.hpp"
 
 namespace pdes {
 
-/// A heap of events in which every place has four below it: `push` and `pop` in O(log n), the event
-/// with the least key leaves first. Half the levels of a binary heap, for a few comparisons more.
-/// One flat array, no allocation per event once it has grown. Requires keys that all differ.
-template <class Payload>
-class PendingEventSet {
- public:
-  /// The hole at the end rises past what comes later, then takes the event.
-  void push(Event<Payload> event) {
-    std::size_t hole = heap_.size();
-    heap_.push_back(event);
-    while (hole > 0) {
-      const std::size_t above = (hole - 1) / arity;
-      if (!before(event.key, heap_[above].key)) break;
-      heap_[hole] = std::move(heap_[above]);
-      hole = above;
-    }
-    heap_[hole] = std::move(event);
-  }
-
-  /// Takes the earliest event: the hole that it leaves sinks past what comes earlier, then takes
-  /// the last event. Requires a set that is not empty.
-  Event<Payload> pop() {
-    assert(!heap_.empty());
-    Event<Payload> earliest = std::move(heap_.front());
-    Event<Payload> last = std::move(heap_.back());
-    heap_.pop_back();
-    if (heap_.empty()) return earliest;
-    std::size_t hole = 0;
-    for (std::size_t below = 1; below < heap_.size(); below = arity * hole + 1) {
-      const std::size_t end = std::min(below + arity, heap_.size());
-      std::size_t least = below;
-      for (std::size_t i = below + 1; i < end; ++i) {
-        if (before(heap_[i].key, heap_[least].key)) least = i;
-      }
-      if (before(last.key, heap_[least].key)) break;
-      heap_[hole] = std::move(heap_[least]);
-      hole = least;
-    }
-    heap_[hole] = std::move(last);
-    return earliest;
-  }
-
-  /// When the earliest event happens; `end_of_time` if nothing is pending.
-  Time next_time() const { return heap_.empty() ? end_of_time : heap_.front().key.at; }
-  bool empty() const { return heap_.empty(); }
-  std::size_t size() const { return heap_.size(); }
-  void reserve(std::size_t events) { heap_.reserve(events); }
-
- private:
-  static constexpr std::size_t arity = 4;
-
-  /// Times almost always differ, so they are looked at before the rest of the key.
-  static bool before(const EventKey& a, const EventKey& b) {
-    return a.at != b.at ? a.at < b.at : a < b;
-  }
-
-  std::vector<Event<Payload>> heap_;
+/// Takes events in any order and gives them back by key, the least first. `pop` requires a set that
+/// is not empty; `next_time` is `end_of_time` for an empty one. All sets give the same order: they
+/// differ in speed.
+template <class Set, class Payload>
+concept PendingEventSet = requires(Set set, const Set& unchanged, Event<Payload> event) {
+  set.push(std::move(event));
+  { set.pop() } -> std::same_as<Event<Payload>>;
+  { set.next_time() } -> std::same_as<Time>;
+  { unchanged.empty() } -> std::same_as<bool>;
+  { unchanged.size() } -> std::same_as<std::size_t>;
+  set.reserve(std::size_t{});
 };
 
 }  // namespace pdes

@@ -17,15 +17,24 @@ namespace pdes {
 ///
 ///     SequentialEngine<Queue> engine(std::move(queues));
 ///     engine.run(Time{1'000'000});
-template <LogicalProcess P>
-class SequentialEngine {
+///
+/// `Pending` keeps the events that wait. It has no influence on what happens, only on how fast.
+template <LogicalProcess P, template <class> class Pending = HeapEventSet>
+requires PendingEventSet < Pending<typename P::Payload>,
+typename P::Payload > class SequentialEngine {
  public:
   using Payload = typename P::Payload;
 
   /// Takes the processes; `processes[i]` is `LpId{i}`. `lookahead` is the least delay of a message
-  /// from one process to another, a promise of the model.
-  explicit SequentialEngine(std::vector<P> processes, Duration lookahead = {})
-      : processes_(std::move(processes)), sequences_(processes_.size(), 0), lookahead_(lookahead) {}
+  /// from one process to another, a promise of the model. `pending` is the set to use, empty.
+  explicit SequentialEngine(std::vector<P> processes, Duration lookahead = {},
+                            Pending<Payload> pending = {})
+      : processes_(std::move(processes)),
+        sequences_(processes_.size(), 0),
+        pending_(std::move(pending)),
+        lookahead_(lookahead) {
+    assert(pending_.empty());
+  }
 
   /// Executes every event before `until`, then sets the clock to `until`. An event at `until` waits
   /// for the next call. The first call starts the processes at time zero, in `LpId` order. Two
@@ -74,7 +83,7 @@ class SequentialEngine {
 
   std::vector<P> processes_;
   std::vector<std::uint64_t> sequences_;  ///< events sent so far, by process
-  PendingEventSet<Payload> pending_;
+  Pending<Payload> pending_;
   std::vector<Event<Payload>> sent_;  ///< by the process that acts; reused
   Duration lookahead_;
   Time now_;
