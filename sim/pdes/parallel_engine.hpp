@@ -143,7 +143,8 @@ class ParallelEngine {
     std::vector<Event<Payload>> mailbox;  ///< from other groups, in no particular order
   };
 
-  /// A window is small if the one before had fewer events: waking another thread costs as much.
+  /// A window is taken for small if the one before had fewer events than this. To wake another
+  /// thread costs about as much.
   static constexpr std::uint64_t small_window = 64;
 
   /// Cuts the processes into at most `options.groups` slices of about equal weight. Group g is
