@@ -1,6 +1,7 @@
 /// PHOLD (Fujimoto 1990): messages that wander between processes, a load with nothing but the cost
 /// of the kernel. Measured next to a bare loop, a `std::priority_queue` that executes the same
 /// events with the same draws and nothing else; the ratio of the two is what the kernel costs.
+/// With `--threads`, the parallel engine joins them, on one thread and on so many.
 
 #include <algorithm>
 #include <boost/program_options.hpp>
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <queue>
@@ -17,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "pdes/parallel_engine.hpp"
 #include "pdes/sample.hpp"
 #include "pdes/sequential_engine.hpp"
 #include "pdes/stream.hpp"
@@ -32,6 +35,7 @@ struct Options {
   double lookahead = 0.1;
   double end = 100;
   int repeat = 3;
+  unsigned threads = 0;
   std::uint64_t seed = 1;
   std::string pending = "heap";
   bool json = false;
@@ -115,6 +119,18 @@ Outcome run_kernel(const Options& options) {
   return outcome;
 }
 
+Outcome run_parallel(const Options& options, unsigned threads) {
+  const Stopwatch watch;
+  const pdes::Duration lookahead{
+      static_cast<std::int64_t>(std::floor(options.lookahead * ticks_per_delay))};
+  pdes::ParallelEngine<Phold> engine({options.lps, Phold(options)}, lookahead,
+                                     {.threads = threads});
+  engine.run(end_of(options));
+  Outcome outcome{engine.events_executed(), 0, watch.seconds()};
+  for (const Phold& process : engine.processes()) outcome.sum_of_times += process.sum_of_times();
+  return outcome;
+}
+
 Outcome run_bare_loop(const Options& options) {
   const Stopwatch watch;
   using Entry = std::pair<std::int64_t, std::uint32_t>;  // when, who
@@ -178,6 +194,45 @@ void measure(const Options& options) {
   }
 }
 
+/// All engines and the bare loop, in turn, next to the sequential engine.
+void compare_threads(const Options& options) {
+  struct Row {
+    std::string loop;
+    std::function<Outcome()> run;
+    Outcome best = {};
+  };
+  const unsigned threads = options.threads;
+  std::vector<Row> rows{
+      {"sequential engine, heap", [&] { return run_kernel<pdes::HeapEventSet>(options); }},
+      {"sequential engine, calendar", [&] { return run_kernel<pdes::CalendarEventSet>(options); }},
+      {"parallel engine, 1 thread", [&] { return run_parallel(options, 1); }},
+      {"parallel engine, " + std::to_string(threads) + " threads",
+       [&] { return run_parallel(options, threads); }},
+      {"bare loop", [&] { return run_bare_loop(options); }},
+  };
+  for (int i = 0; i < options.repeat; ++i) {
+    for (Row& row : rows) keep_fastest(row.best, row.run(), i == 0);
+  }
+  const Outcome& reference = rows.front().best;
+  auto report = nlohmann::ordered_json::array();
+  for (const Row& row : rows) {
+    const bool same_events =
+        row.best.events == reference.events && row.best.sum_of_times == reference.sum_of_times;
+    const double rate = static_cast<double>(row.best.events) / row.best.seconds;
+    const double ratio = reference.seconds / row.best.seconds;
+    report.push_back({{"loop", row.loop},
+                      {"events_per_s", rate},
+                      {"to_sequential", ratio},
+                      {"same_events", same_events}});
+    if (!options.json) {
+      std::cout << std::left << std::setw(29) << row.loop << std::right << std::setw(12)
+                << std::llround(rate) << " events_per_s   x " << std::fixed << std::setprecision(2)
+                << ratio << (same_events ? "" : " (not the same events)") << '\n';
+    }
+  }
+  if (options.json) std::cout << report.dump(2) << '\n';
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
@@ -191,6 +246,8 @@ int main(int argc, char** argv) try {
       "lookahead", po::value(&o.lookahead)->default_value(o.lookahead), "in mean delays, under 1")(
       "end", po::value(&o.end)->default_value(o.end), "end of the run, in mean delays")(
       "repeat", po::value(&o.repeat)->default_value(o.repeat), "the fastest run counts")(
+      "threads", po::value(&o.threads)->default_value(o.threads),
+      "compare with the parallel engine on so many; 0: the sequential engine alone")(
       "seed", po::value(&o.seed)->default_value(o.seed), "root of the random streams")(
       "pending", po::value(&o.pending)->default_value(o.pending), "heap or calendar")(
       "json", po::bool_switch(&o.json), "print JSON");
@@ -210,7 +267,10 @@ int main(int argc, char** argv) try {
   if (o.pending != "heap" && o.pending != "calendar") {
     throw po::error("--pending is heap or calendar");
   }
-  measure(o);
+  if (o.threads > 0 && o.lookahead * ticks_per_delay < 1) {
+    throw po::error("--threads needs a --lookahead of at least one tick, a millionth of a delay");
+  }
+  o.threads > 0 ? compare_threads(o) : measure(o);
 } catch (const boost::program_options::error& error) {
   std::cerr << "phold: " << error.what() << " (see --help)\n";
   return 64;

@@ -1,4 +1,6 @@
 # What find_package(pdes) reads: the target pdes::pdes, headers only, and the headers of Random123.
+# Where TBB is installed there is pdes::parallel too, for those who include parallel_engine.hpp; ask
+# for it by find_package(pdes COMPONENTS parallel).
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h)
 mark_as_advanced(RANDOM123_INCLUDE_DIR)
 if(NOT RANDOM123_INCLUDE_DIR)
@@ -9,3 +11,15 @@ if(NOT RANDOM123_INCLUDE_DIR)
 endif()
 include(${CMAKE_CURRENT_LIST_DIR}/pdesTargets.cmake)
 target_include_directories(pdes::pdes SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})
+
+find_package(TBB QUIET)
+if(TARGET TBB::tbb AND NOT TARGET pdes::parallel)
+  add_library(pdes::parallel INTERFACE IMPORTED)
+  target_link_libraries(pdes::parallel INTERFACE pdes::pdes TBB::tbb)
+endif()
+if(TARGET pdes::parallel)
+  set(pdes_parallel_FOUND TRUE)
+elseif(pdes_FIND_REQUIRED_parallel)
+  set(pdes_FOUND FALSE)
+  set(pdes_NOT_FOUND_MESSAGE "TBB not found: pdes::parallel needs it (Debian: libtbb-dev)")
+endif()

@@ -12,13 +12,19 @@
 namespace pdes::test {
 
 /// One process. Each message that it handles sends one: to itself, perhaps with no delay, or to a
-/// process chosen at random. Delays are a few ticks, so most messages are tied.
+/// process chosen at random, with probability `remote`. Delays are a few ticks, so most messages
+/// are tied.
 class Phold {
  public:
   using Payload = std::uint64_t;  ///< the name of a message, kept through its life
 
-  Phold(std::uint32_t processes, int population, Duration lookahead, std::uint64_t seed = 1)
-      : processes_(processes), population_(population), lookahead_(lookahead), seed_(seed) {}
+  Phold(std::uint32_t processes, int population, Duration lookahead, std::uint64_t seed = 1,
+        double remote = 0.4)
+      : processes_(processes),
+        population_(population),
+        lookahead_(lookahead),
+        seed_(seed),
+        remote_(remote) {}
 
   void start(Context<Payload>& context) {
     for (int message = 0; message < population_; ++message) pass_on(hash_ + 1, context);
@@ -42,7 +48,7 @@ class Phold {
     const auto below = [&stream](std::uint32_t n) {
       return static_cast<std::uint32_t>(stream.uniform() * n);
     };
-    const bool remote = bernoulli(stream, 0.4);
+    const bool remote = bernoulli(stream, remote_);
     const auto target = LpId(below(processes_));
     const Duration delay{below(4)};
     const auto priority = static_cast<std::int32_t>(below(2));
@@ -58,14 +64,16 @@ class Phold {
   int population_;
   Duration lookahead_;
   std::uint64_t seed_;
+  double remote_;
   std::uint64_t hash_ = 0;
   std::uint64_t handled_ = 0;
   std::uint32_t sent_ = 0;
 };
 
 inline std::vector<Phold> phold_processes(std::uint32_t processes, int population,
-                                          Duration lookahead, std::uint64_t seed = 1) {
-  return {processes, Phold(processes, population, lookahead, seed)};
+                                          Duration lookahead, std::uint64_t seed = 1,
+                                          double remote = 0.4) {
+  return {processes, Phold(processes, population, lookahead, seed, remote)};
 }
 
 /// What the processes have seen, in the order of their ids.
