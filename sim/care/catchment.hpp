@@ -37,6 +37,9 @@ struct Setup {
   scenario::TeamStage team_stage = scenario::TeamStage::none;  ///< of a team at the start
 };
 
+/// A catchment has one team at most.
+inline constexpr world::TeamId the_team{0};
+
 /// A promise of the model to itself is broken: our defect, never the user's.
 class ConservationError : public std::logic_error {
  public:

@@ -18,8 +18,6 @@ using world::ProfessionalId;
 
 namespace {
 
-constexpr world::TeamId the_team{0};
-
 /// The name of a candidate's luck: apart from those who were here at the start, one range a
 /// profession.
 std::uint32_t candidate_luck(const CandidateAppears& candidate) {

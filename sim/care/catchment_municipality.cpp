@@ -19,7 +19,6 @@ using world::SiteKind;
 
 namespace {
 
-constexpr world::TeamId the_team{0};
 constexpr world::Years one_month{1 / world::months_per_year};
 
 }  // namespace

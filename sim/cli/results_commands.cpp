@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <system_error>
 
 #include "analysis/compare.hpp"
