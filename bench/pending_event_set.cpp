@@ -43,14 +43,14 @@ void hold(benchmark::State& state, Law law) {
   std::uint64_t sequence = 0;
   const auto schedule = [&](pdes::Time now) {
     const pdes::Duration delay = delays[sequence % prepared_delays];
-    pending.push({{now + delay, 0, pdes::LpId{0}, sequence}, pdes::LpId{0}, sequence});
+    pending.push(
+        pdes::make_event({now + delay, 0, pdes::LpId{0}, sequence}, pdes::LpId{0}, sequence));
     ++sequence;
   };
   for (std::size_t i = 0; i < events; ++i) schedule(pdes::Time{0});
-  for (std::size_t i = 0; i < events; ++i)
-    schedule(pending.pop().key.at);  // towards the steady state
+  for (std::size_t i = 0; i < events; ++i) schedule(pending.pop().at);  // towards the steady state
 
-  for (auto _ : state) schedule(pending.pop().key.at);
+  for (auto _ : state) schedule(pending.pop().at);
   state.SetItemsProcessed(state.iterations());
 }
 

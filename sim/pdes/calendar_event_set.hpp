@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <utility>
+#include <deque>
 #include <vector>
 
 #include "pdes/event.hpp"
@@ -24,25 +24,28 @@ struct CalendarShape {
 };
 
 /// A calendar of days, each with its events. `push` notes an event on its day, in no order; a day
-/// is sorted once, when it is reached; `pop` takes the events of that day one after another. Both
-/// take constant time as long as a day has a handful of events and most events lie within the
-/// calendar.
+/// is sorted in one go when it is reached; `pop` takes the events of that day one after another.
+/// Order is cheap in bulk and dear one by one, so days are long enough to have many events.
 ///
-///   today  sorted, the earliest at the end
+///   today  sorted, from `next_` on
 ///   late   noted for today, or before it, after it was sorted: a heap, merged with today by `pop`
-///   ring   the days after today, each a list; the day d has the place d modulo the number of days
+///   ring   the days after today; the day d has the place d modulo the number of days
 ///   far    what lies beyond the ring: a heap, noted in the ring as it turns
 ///
-/// Events of today and of the ring lie in slots, and a slot that has become free is the next to be
-/// filled: no allocation per event once there are enough, and little memory that moves through the
-/// caches. A calendar without a given shape adapts: it looks now and then at how many events a tick
-/// brings, and moves to other days when its own are far too long or too short. Requires keys that
-/// all differ, and fewer than 2^32 events.
+/// The events of a day lie in a chain of blocks. Only the last block of each day is written to,
+/// so that the memory in use is small, and blocks are read from end to end; a block that has become
+/// free is the next to be filled, so that there is no allocation per event once there are enough.
+///
+/// A calendar without a given shape adapts: it looks now and then at how many events a tick brings,
+/// and moves to other days when its own are far too long or too short. Requires keys that all
+/// differ.
 template <class Payload>
 class CalendarEventSet {
  public:
   /// Chooses the shape, and changes it, by what comes.
   CalendarEventSet() { take_shape(0, least_days); }
+  CalendarEventSet(CalendarEventSet&&) = default;
+  CalendarEventSet& operator=(CalendarEventSet&&) = default;
 
   /// Keeps the given shape.
   explicit CalendarEventSet(const CalendarShape& shape) : adapts_(false) {
@@ -51,14 +54,14 @@ class CalendarEventSet {
                std::bit_ceil(std::max(shape.days, least_days)));
   }
 
-  void push(Event<Payload> event) {
-    const std::int64_t day = day_of(event.key.at);
+  void push(const Event<Payload>& event) {
+    const std::int64_t day = day_of(event.at);
     if (day <= today_) {
-      late_.push(std::move(event));
+      late_.push(event);
     } else if (in_ring(day)) {
-      note(day, std::move(event));
+      note(day, event);
     } else {
-      far_.push(std::move(event));
+      far_.push(event);
     }
   }
 
@@ -67,49 +70,77 @@ class CalendarEventSet {
     assert(!empty());
     reach_next_event();
     if (adapts_ && ++popped_ >= next_look_) look_at_shape();
-    if (sorted_.empty()) return late_.pop();
-    const Slot slot = sorted_.back().slot;
-    Event<Payload>& earliest = slots_[slot].event;
-    if (!late_.empty() && earlier(late_.next_key(), earliest.key)) return late_.pop();
-    sorted_.pop_back();
-    slots_[slot].next = free_;
-    free_ = slot;
-    return std::move(earliest);
+    if (!late_.empty() && (next_ == sorted_.size() || earlier(late_.next(), sorted_[next_]))) {
+      return late_.pop();
+    }
+    return sorted_[next_++];
   }
 
   /// When the earliest event happens; `end_of_time` if nothing is pending. Sorts the day of that
   /// event, hence not `const`.
   Time next_time() {
     reach_next_event();
-    return std::min(late_.next_time(), sorted_.empty() ? end_of_time : sorted_.back().at);
+    const Time today = next_ < sorted_.size() ? sorted_[next_].at : end_of_time;
+    return late_.empty() ? today : std::min(today, late_.next_time());
+  }
+
+  /// The event that comes `ahead` places after the earliest, or nothing if that is not known yet.
+  /// A hint: what is pushed meanwhile may come before it.
+  const Event<Payload>* upcoming(std::size_t ahead) const {
+    return ahead < sorted_.size() - next_ ? &sorted_[next_ + ahead] : nullptr;
   }
 
   bool empty() const { return size() == 0; }
-  std::size_t size() const { return sorted_.size() + late_.size() + in_ring_ + far_.size(); }
-  void reserve(std::size_t events) { slots_.reserve(events); }
+  std::size_t size() const {
+    return sorted_.size() - next_ + late_.size() + in_ring_ + far_.size();
+  }
+  void reserve(std::size_t events) {
+    while (blocks_.size() * block_size < events) {
+      blocks_.emplace_back().next = free_;
+      free_ = &blocks_.back();
+    }
+  }
+
+  /// Shows every event, in no order.
+  template <class Visit>
+  void for_each(const Visit& visit) const {
+    for (std::size_t i = next_; i < sorted_.size(); ++i) visit(sorted_[i]);
+    for (const Day& day : ring_) for_each_of(day, visit);
+    late_.for_each(visit);
+    far_.for_each(visit);
+  }
 
   /// The shape at this moment.
   CalendarShape shape() const { return {{std::int64_t{1} << day_bits_}, ring_.size()}; }
 
- private:
-  using Slot = std::uint32_t;  ///< its place in `slots_`
-  static constexpr Slot none = ~Slot{0};
+  /// Bytes that it holds, those in reserve included.
+  std::size_t memory() const {
+    return blocks_.size() * sizeof(Block) + sorted_.capacity() * sizeof(Event<Payload>) +
+           ring_.capacity() * sizeof(Day) + has_events_.capacity() * sizeof(std::uint64_t) +
+           bins_.capacity() * sizeof(std::uint32_t) + late_.memory() + far_.memory();
+  }
 
-  struct Noted {
-    Event<Payload> event;
-    Slot next;  ///< on the same day, or among the free ones
+ private:
+  static constexpr std::size_t block_size = 16;
+
+  struct Block {
+    Block* next = nullptr;  ///< of the same day, or among the free ones
+    Event<Payload> events[block_size];
   };
-  /// Stands for an event of today: small, so that sorting is cheap.
-  struct Sorted {
-    Time at;
-    Slot slot;
+  /// The last block of a day is the only one that may not be full.
+  struct Day {
+    Block* last = nullptr;
+    std::size_t events = 0;
   };
 
   static constexpr std::size_t least_days = 64;
   static constexpr std::size_t most_days = std::size_t{1} << 24;
-  static constexpr std::size_t good_day = 8;         ///< events on a day of a good length
-  static constexpr std::size_t reach = 8;            ///< in means of what lies ahead of an event
-  static constexpr std::size_t least_sample = 1024;  ///< events between two looks at the shape
+  static constexpr std::size_t days_of_mean = 64;     ///< how finely time is cut at the least
+  static constexpr std::size_t least_good_day = 16;   ///< events on a day of a good length ...
+  static constexpr std::size_t most_good_day = 2048;  ///< ... so that sorting it stays in cache
+  static constexpr std::size_t reach = 8;             ///< in means of what lies ahead of an event
+  static constexpr std::size_t least_sample = 1024;   ///< events between two looks at the shape
+  static constexpr std::uint32_t most_in_bin = 16;    ///< for sorting by insertion
 
   std::int64_t day_of(Time at) const { return at.ticks >> day_bits_; }  // rounded down
   std::size_t place_of(std::int64_t day) const {
@@ -120,24 +151,41 @@ class CalendarEventSet {
     return static_cast<std::uint64_t>(day) - static_cast<std::uint64_t>(today_) < ring_.size();
   }
 
-  void note(std::int64_t day, Event<Payload>&& event) {
-    const std::size_t place = place_of(day);
-    Slot slot = free_;
-    if (slot == none) {
-      slot = static_cast<Slot>(slots_.size());
-      slots_.push_back({std::move(event), ring_[place]});
-    } else {
-      free_ = slots_[slot].next;
-      slots_[slot] = {std::move(event), ring_[place]};
+  void note(std::int64_t day_number, const Event<Payload>& event) {
+    const std::size_t place = place_of(day_number);
+    Day& day = ring_[place];
+    const std::size_t slot = day.events++ % block_size;
+    if (slot == 0) {
+      has_events_[place / 64] |= std::uint64_t{1} << place % 64;
+      day.last = new_block_before(day.last);
     }
-    ring_[place] = slot;
-    has_events_[place / 64] |= std::uint64_t{1} << place % 64;
+    day.last->events[slot] = event;
     ++in_ring_;
+  }
+
+  Block* new_block_before(Block* next) {
+    Block* block = free_;
+    if (block) {
+      free_ = block->next;
+    } else {
+      block = &blocks_.emplace_back();
+    }
+    block->next = next;
+    return block;
+  }
+
+  template <class Visit>
+  void for_each_of(const Day& day, const Visit& visit) const {
+    std::size_t in_block = day.events == 0 ? 0 : (day.events - 1) % block_size + 1;
+    for (const Block* block = day.last; block; block = block->next) {
+      for (std::size_t i = 0; i < in_block; ++i) visit(block->events[i]);
+      in_block = block_size;
+    }
   }
 
   /// Makes sure that the earliest event is one of today's or a late one.
   void reach_next_event() {
-    if (sorted_.empty() && late_.empty() && in_ring_ + far_.size() > 0) turn();
+    if (next_ == sorted_.size() && late_.empty() && in_ring_ + far_.size() > 0) turn();
   }
 
   /// Goes to the next day that has events, and sorts it. Requires one, and nothing left of today.
@@ -150,19 +198,70 @@ class CalendarEventSet {
       today_ = day_of(far_.next_time());  // across any number of empty days
     }
     while (!far_.empty() && in_ring(day_of(far_.next_time()))) {
-      Event<Payload> event = far_.pop();
-      note(day_of(event.key.at), std::move(event));
+      const Event<Payload> event = far_.pop();
+      note(day_of(event.at), event);
     }
     const std::size_t place = place_of(today_);
-    for (Slot slot = ring_[place]; slot != none; slot = slots_[slot].next) {
-      sorted_.push_back({slots_[slot].event.key.at, slot});
-    }
-    ring_[place] = none;
     has_events_[place / 64] &= ~(std::uint64_t{1} << place % 64);
-    in_ring_ -= sorted_.size();
-    std::sort(sorted_.begin(), sorted_.end(), [this](const Sorted& a, const Sorted& b) {
-      return a.at != b.at ? b.at < a.at : slots_[b.slot].event.key < slots_[a.slot].event.key;
-    });
+    const Day day = ring_[place];
+    ring_[place] = {};
+    in_ring_ -= day.events;
+    sort(day);
+    free(day);
+  }
+
+  /// Fills `sorted_`: about one event per bin of time, each bin in its place, then in order by
+  /// insertion; bins that ties have filled are sorted apart.
+  void sort(const Day& day) {
+    next_ = 0;
+    sorted_.resize(day.events);
+    const int bin_bits = std::min(static_cast<int>(std::bit_width(day.events)), day_bits_);
+    const int shift = day_bits_ - bin_bits;
+    const std::uint64_t mask = (std::uint64_t{1} << bin_bits) - 1;
+    const auto bin_of = [&](const Event<Payload>& event) {
+      return static_cast<std::uint64_t>(event.at.ticks) >> shift & mask;
+    };
+    bins_.assign(mask + 1, 0);
+    for_each_of(day, [&](const Event<Payload>& event) { ++bins_[bin_of(event)]; });
+    std::uint32_t before = 0, fullest = 0;
+    for (std::uint32_t& bin : bins_) {
+      const std::uint32_t events = bin;
+      bin = before;
+      before += events;
+      fullest = std::max(fullest, events);
+    }
+    for_each_of(day, [&](const Event<Payload>& event) { sorted_[bins_[bin_of(event)]++] = event; });
+    if (fullest <= most_in_bin) {
+      sort_by_insertion();
+    } else {
+      std::uint32_t begin = 0;
+      for (const std::uint32_t end : bins_) {  // by now each bin holds its end
+        std::sort(sorted_.begin() + begin, sorted_.begin() + end, earlier<Payload>);
+        begin = end;
+      }
+    }
+  }
+
+  void sort_by_insertion() {
+    for (std::size_t i = 1; i < sorted_.size(); ++i) {
+      if (!earlier(sorted_[i], sorted_[i - 1])) continue;
+      const Event<Payload> event = sorted_[i];
+      std::size_t hole = i;
+      do {
+        sorted_[hole] = sorted_[hole - 1];
+        --hole;
+      } while (hole > 0 && earlier(event, sorted_[hole - 1]));
+      sorted_[hole] = event;
+    }
+  }
+
+  /// Gives back the blocks of a day.
+  void free(const Day& day) {
+    if (!day.last) return;
+    Block* first = day.last;
+    while (first->next) first = first->next;
+    first->next = free_;
+    free_ = day.last;
   }
 
   /// The first place with events at `place` or after it, around the ring. Requires one.
@@ -176,14 +275,18 @@ class CalendarEventSet {
     return 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
   }
 
-  /// Moves to other days if the last events came far too close or too far apart for these.
+  /// Moves to other days if the last events came far too close or too far apart for these. By
+  /// Little's law the events pending, times the mean time between two, is how long an event waits.
   void look_at_shape() {
     const Time now = next_time();
     const double ticks = static_cast<double>(now.ticks) - static_cast<double>(last_look_.ticks);
+    const double good_day =
+        static_cast<double>(std::clamp(size() / days_of_mean, least_good_day, most_good_day));
     const double good_length = std::max(1.0, ticks * good_day / static_cast<double>(popped_));
     const int good_bits = std::ilogb(good_length);
-    const std::size_t good_days =
-        std::clamp(std::bit_ceil(reach * size() / good_day), least_days, most_days);
+    const std::size_t good_days = std::clamp(
+        std::bit_ceil(static_cast<std::size_t>(reach * static_cast<double>(size()) / good_day)),
+        least_days, most_days);
     if (std::abs(good_bits - day_bits_) > 1 || good_days > 2 * ring_.size() ||
         2 * good_days < ring_.size()) {
       move_to(good_bits, good_days, now);
@@ -197,39 +300,39 @@ class CalendarEventSet {
   void move_to(int day_bits, std::size_t days, Time now) {
     std::vector<Event<Payload>> all;
     all.reserve(size());
-    for (const Sorted& sorted : sorted_) all.push_back(std::move(slots_[sorted.slot].event));
-    for (Slot slot : ring_) {
-      for (; slot != none; slot = slots_[slot].next) all.push_back(std::move(slots_[slot].event));
-    }
-    while (!late_.empty()) all.push_back(late_.pop());
-    while (!far_.empty()) all.push_back(far_.pop());
+    for_each([&](const Event<Payload>& event) { all.push_back(event); });
+    late_ = {};
+    far_ = {};
     take_shape(day_bits, days);
     today_ = day_of(now) - 1;
-    for (Event<Payload>& event : all) push(std::move(event));
+    for (const Event<Payload>& event : all) push(event);
     reach_next_event();
   }
 
   /// Requires powers of two. Forgets what is noted.
   void take_shape(int day_bits, std::size_t days) {
     day_bits_ = day_bits;
-    ring_.assign(days, none);
+    ring_.assign(days, Day{});
     has_events_.assign(days / 64, 0);
     in_ring_ = 0;
     sorted_.clear();
-    slots_.clear();
-    free_ = none;
+    next_ = 0;
+    blocks_.clear();
+    free_ = nullptr;
   }
 
   bool adapts_ = true;
   int day_bits_ = 0;         ///< a day has 2^day_bits ticks
   std::int64_t today_ = -1;  ///< counted from time zero; what is before is late
-  std::vector<Sorted> sorted_;
+  std::vector<Event<Payload>> sorted_;
+  std::size_t next_ = 0;  ///< the earliest of today's that is still pending
   HeapEventSet<Payload> late_, far_;
-  std::vector<Slot> ring_;                 ///< the first slot of each day
+  std::vector<Day> ring_;
   std::vector<std::uint64_t> has_events_;  ///< one bit for each day of the ring
   std::size_t in_ring_ = 0;                ///< events
-  std::vector<Noted> slots_;
-  Slot free_ = none;
+  std::deque<Block> blocks_;               ///< all of them, at addresses that do not change
+  Block* free_ = nullptr;
+  std::vector<std::uint32_t> bins_;  ///< events in each part of today, while it is sorted
 
   std::size_t popped_ = 0;  ///< since the last look at the shape
   Time last_look_;

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 #include "pdes/event.hpp"
@@ -18,24 +17,24 @@ template <class Payload>
 class HeapEventSet {
  public:
   /// The hole at the end rises past what comes later, then takes the event.
-  void push(Event<Payload> event) {
+  void push(const Event<Payload>& event) {
     std::size_t hole = heap_.size();
     heap_.push_back(event);
     while (hole > 0) {
       const std::size_t above = (hole - 1) / arity;
-      if (!earlier(event.key, heap_[above].key)) break;
-      heap_[hole] = std::move(heap_[above]);
+      if (!earlier(event, heap_[above])) break;
+      heap_[hole] = heap_[above];
       hole = above;
     }
-    heap_[hole] = std::move(event);
+    heap_[hole] = event;
   }
 
   /// Takes the earliest event: the hole that it leaves sinks past what comes earlier, then takes
   /// the last event. Requires a set that is not empty.
   Event<Payload> pop() {
     assert(!heap_.empty());
-    Event<Payload> earliest = std::move(heap_.front());
-    Event<Payload> last = std::move(heap_.back());
+    const Event<Payload> earliest = heap_.front();
+    const Event<Payload> last = heap_.back();
     heap_.pop_back();
     if (heap_.empty()) return earliest;
     std::size_t hole = 0;
@@ -43,27 +42,36 @@ class HeapEventSet {
       const std::size_t end = std::min(below + arity, heap_.size());
       std::size_t least = below;
       for (std::size_t i = below + 1; i < end; ++i) {
-        if (earlier(heap_[i].key, heap_[least].key)) least = i;
+        if (earlier(heap_[i], heap_[least])) least = i;
       }
-      if (earlier(last.key, heap_[least].key)) break;
-      heap_[hole] = std::move(heap_[least]);
+      if (earlier(last, heap_[least])) break;
+      heap_[hole] = heap_[least];
       hole = least;
     }
-    heap_[hole] = std::move(last);
+    heap_[hole] = last;
     return earliest;
   }
 
-  /// The key of the earliest event. Requires a set that is not empty.
-  const EventKey& next_key() const {
+  /// The earliest event. Requires a set that is not empty.
+  const Event<Payload>& next() const {
     assert(!heap_.empty());
-    return heap_.front().key;
+    return heap_.front();
   }
 
   /// When the earliest event happens; `end_of_time` if nothing is pending.
-  Time next_time() const { return heap_.empty() ? end_of_time : heap_.front().key.at; }
+  Time next_time() const { return heap_.empty() ? end_of_time : heap_.front().at; }
   bool empty() const { return heap_.empty(); }
   std::size_t size() const { return heap_.size(); }
   void reserve(std::size_t events) { heap_.reserve(events); }
+
+  /// Shows every event, in no order.
+  template <class Visit>
+  void for_each(const Visit& visit) const {
+    for (const Event<Payload>& event : heap_) visit(event);
+  }
+
+  /// Bytes that it holds, those in reserve included.
+  std::size_t memory() const { return heap_.capacity() * sizeof(Event<Payload>); }
 
  private:
   static constexpr std::size_t arity = 4;

@@ -4,10 +4,11 @@
 #include <oneapi/tbb/cache_aligned_allocator.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/partitioner.h>
-#include <oneapi/tbb/spin_mutex.h>
 #include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <cstddef>
@@ -17,7 +18,10 @@
 #include <utility>
 #include <vector>
 
+#include "pdes/cancellation.hpp"
+#include "pdes/engine_state.hpp"
 #include "pdes/event.hpp"
+#include "pdes/observer.hpp"
 #include "pdes/pending_event_set.hpp"
 #include "pdes/process.hpp"
 
@@ -28,8 +32,8 @@ struct ParallelOptions {
   /// Threads at most, the caller's among them; 0 for one per core. TBB lends no more than one per
   /// core unless the program raises its limit with `tbb::global_control`.
   unsigned threads = 0;
-  /// Groups at most. A few times the number of threads, so that they share the work evenly.
-  std::size_t groups = 64;
+  /// Groups at most; 0 for some per thread, so that they share the work evenly.
+  std::size_t groups = 0;
   /// The work expected of each process, in `LpId` order, in any unit; empty if all are alike.
   std::vector<double> weights = {};
 };
@@ -42,81 +46,124 @@ struct ParallelOptions {
 /// 2. The window is [lbts, min(lbts + lookahead, until)). Nothing that is sent inside it arrives
 ///    inside it, so no group can disturb another before it ends.
 /// 3. The groups with an event in the window execute, side by side, each its own in key order.
-/// 4. A message to another group goes to its mailbox. The order in which letters lie there depends
-///    on the threads and cannot matter: they leave the set of pending events by their keys.
+/// 4. A message to another group goes to a mailbox that the thread has for that group, and is taken
+///    from there in the next window. The order in which letters lie in mailboxes depends on the
+///    threads and cannot matter: they leave the set of pending events by their keys.
 ///
-/// A group without an event in the window costs one comparison. A small window is executed by the
-/// calling thread alone, which takes less time than to wake the others.
+/// A group without an event in the window and without mail costs a comparison, however many
+/// processes it has. A small window is executed by the calling thread alone, which takes less time
+/// than to wake the others.
 ///
 ///     ParallelEngine<Town> engine(std::move(towns), Duration{60}, {.threads = 8});
 ///     engine.run(Time{1'000'000});
 ///
 /// Processes must not share anything that changes. `handle` of one process is never called twice at
 /// the same time, but it is not always called by the same thread.
-template <LogicalProcess P>
+template <LogicalProcess P, template <class> class Pending = CalendarEventSet,
+          class Observer = NoObserver>
 class ParallelEngine {
  public:
   using Payload = typename P::Payload;
+  static_assert(PendingEventSet<Pending<Payload>, Payload>);
 
   /// Takes the processes; `processes[i]` is `LpId{i}`. `lookahead` is the least delay of a message
   /// from one process to another, a promise of the model: the longer, the more there is to do side
-  /// by side. Throws `std::invalid_argument` unless the lookahead and the number of groups are
-  /// positive, and the weights, if given, are one per process, not negative and not all zero.
-  ParallelEngine(std::vector<P> processes, Duration lookahead, const ParallelOptions& options = {})
+  /// by side. Throws `std::invalid_argument` unless the lookahead is positive, and the weights, if
+  /// given, are one per process, not negative and not all zero.
+  ParallelEngine(std::vector<P> processes, Duration lookahead, const ParallelOptions& options = {},
+                 Observer observer = {})
       : processes_(std::move(processes)),
+        sequences_(processes_.size(), 0),
         lookahead_(lookahead),
-        bounds_(divide(processes_.size(), options)),
-        groups_(bounds_.size() - 1),
-        next_times_(groups_.size(), end_of_time),
         arena_(options.threads == 0 ? tbb::task_arena::automatic
                                     : static_cast<int>(options.threads)),
-        alone_(arena_.max_concurrency() == 1) {
+        threads_(static_cast<std::size_t>(arena_.max_concurrency())),
+        bounds_(divide(processes_.size(),
+                       options.groups > 0 ? options.groups : groups_per_thread * threads_,
+                       options.weights)),
+        groups_(bounds_.size() - 1),
+        next_times_(groups_.size(), end_of_time),
+        has_mail_(groups_.size(), false),
+        observer_(std::move(observer)) {
     if (lookahead <= Duration{}) {
       throw std::invalid_argument("a parallel engine needs a lookahead above zero");
     }
+    for (std::vector<Mailbox>& mail : mail_) mail.resize(threads_ * groups_.size());
     for (std::size_t g = 0; g < groups_.size(); ++g) {
       groups_[g].begin = bounds_[g];
       groups_[g].end = bounds_[g + 1];
-      groups_[g].sequences.resize(bounds_[g + 1] - bounds_[g], 0);
     }
     active_.reserve(groups_.size());
+    index_groups();
+  }
+
+  /// Goes on from where another engine stopped.
+  ParallelEngine(EngineState<P> state, Duration lookahead, const ParallelOptions& options = {},
+                 Observer observer = {})
+      : ParallelEngine(std::move(state.processes), lookahead, options, std::move(observer)) {
+    assert(state.sequences.size() == processes_.size());
+    std::copy(state.sequences.begin(), state.sequences.end(), sequences_.begin());
+    now_ = state.now;
+    executed_ = state.events_executed;
+    started_ = state.started;
+    for (const Event<Payload>& event : state.pending) {
+      groups_[group_of(index(event.target))].pending.push(event);
+    }
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      next_times_[g] = groups_[g].pending.next_time();
+    }
   }
 
   /// Executes every event before `until`, then sets the clock to `until`. An event at `until` waits
   /// for the next call. The first call starts the processes at time zero. Two runs, to a time and
-  /// then to a later one, leave what one run to the later time leaves. Requires `until >= now()`.
+  /// then to a later one, leave what one run to the later time leaves. Throws
+  /// `std::invalid_argument` for a time before `now()`.
   ///
   /// If processes throw, the exception that comes out is the one that the sequential engine would
   /// meet first, once no thread works any more. The processes are then at different times and the
   /// engine is of no further use: another call throws `std::logic_error`.
   void run(Time until) {
-    assert(until >= now_);
+    if (until < now_) refuse_to_go_back(now_, until);
     if (failed_) throw std::logic_error("an earlier run of this engine ended with an exception");
-    if (!started_) start();
-    for (Time lbts = earliest(); lbts < until; lbts = earliest()) {
-      const Time window_end = until - lbts < lookahead_ ? until : lbts + lookahead_;
-      active_.clear();
-      for (std::size_t g = 0; g < groups_.size(); ++g) {
-        if (next_times_[g] < window_end) active_.push_back(g);
+    arena_.execute([&] {
+      if (!started_) start();
+      for (Time lbts = earliest(); lbts < until; lbts = earliest()) {
+        execute_window(lbts, until - lbts < lookahead_ ? until : lbts + lookahead_);
       }
-      const std::uint64_t executed_before = executed_;
-      visit_active([&](Group& group, EventKey& reached) { advance(group, window_end, reached); });
-      last_window_ = executed_ - executed_before;
-      ++windows_;
-      group_visits_ += active_.size();
-    }
+    });
     now_ = until;
+    if constexpr (requires { observer_.run_ended(until); }) observer_.run_ended(until);
   }
 
   Time now() const { return now_; }
   std::uint64_t events_executed() const { return executed_; }
   std::size_t events_pending() const {
     std::size_t pending = 0;
-    for (const Group& group : groups_) pending += group.pending.size() + group.mailbox.size();
+    for (const Group& group : groups_) {
+      pending += group.pending.size() - group.cancelled.count(now_);
+    }
+    for_each_letter([&](const Event<Payload>&) { ++pending; });
     return pending;
   }
   const std::vector<P>& processes() const { return processes_; }
   std::vector<P>& processes() { return processes_; }
+  const Observer& observer() const { return observer_; }
+
+  EngineState<P> state() const {
+    EngineState<P> state{
+        now_, started_, executed_, processes_, {sequences_.begin(), sequences_.end()}};
+    std::vector<EventKey> cancelled;
+    const auto add = [&](const Event<Payload>& event) { state.pending.push_back(event); };
+    for (const Group& group : groups_) {
+      group.pending.for_each(add);
+      const std::vector<EventKey> keys = group.cancelled.sorted(now_);
+      cancelled.insert(cancelled.end(), keys.begin(), keys.end());
+    }
+    for_each_letter(add);
+    std::sort(cancelled.begin(), cancelled.end());
+    settle(state.pending, cancelled);
+    return state;
+  }
 
   /// Into how many groups the processes are divided.
   std::size_t groups() const { return groups_.size(); }
@@ -126,42 +173,46 @@ class ParallelEngine {
   std::uint64_t group_visits() const { return group_visits_; }
 
  private:
-  /// Written by one thread at a time, except the mailbox. Two groups share no cache line.
+  /// Written by one thread at a time. Two groups share no cache line.
   struct alignas(64) Group {
     std::size_t begin = 0;  ///< its first process ...
     std::size_t end = 0;    ///< ... and the one after its last
-    HeapEventSet<Payload> pending;
-    std::vector<std::uint64_t, tbb::cache_aligned_allocator<std::uint64_t>>
-        sequences;                         ///< events sent so far, by process
-    std::vector<Event<Payload>> sent;      ///< by the process that acts; reused
-    std::vector<Event<Payload>> received;  ///< taken from the mailbox; reused
-    std::uint64_t executed = 0;            ///< events of the last window in which it was active
-    EventKey failed_at;                    ///< where it stopped ...
-    std::exception_ptr failure;            ///< ... because of this
+    Pending<Payload> pending;
+    Cancellations cancelled;
+    Outbox<Payload> outbox;      ///< of the process that acts; reused
+    std::uint64_t executed = 0;  ///< events of the last window in which it was active
+    Time next_time;              ///< of what is pending, at the end of that window
+    EventKey failed_at;          ///< where it stopped ...
+    std::exception_ptr failure;  ///< ... because of this
+  };
 
-    alignas(64) tbb::spin_mutex lock;     ///< of the mailbox and of the group's next time
-    std::vector<Event<Payload>> mailbox;  ///< from other groups, in no particular order
+  /// Messages to one group from one thread.
+  struct alignas(64) Mailbox {
+    std::vector<Event<Payload>> letters;
+    Time earliest = end_of_time;
   };
 
   /// A window is taken for small if the one before had fewer events than this. To wake another
   /// thread costs about as much.
   static constexpr std::uint64_t small_window = 64;
+  static constexpr std::size_t groups_per_thread = 8;
+  /// How many events ahead an engine fetches from memory what they need.
+  static constexpr std::size_t fetch_ahead = 12;
 
-  /// Cuts the processes into at most `options.groups` slices of about equal weight. Group g is
+  /// Cuts the processes into at most `groups` slices of about equal weight. Group g is
   /// [bounds[g], bounds[g + 1]). A process belongs where the middle of its weight lies.
-  static std::vector<std::size_t> divide(std::size_t processes, const ParallelOptions& options) {
-    const std::vector<double>& weights = options.weights;
+  static std::vector<std::size_t> divide(std::size_t processes, std::size_t groups,
+                                         const std::vector<double>& weights) {
     double total = 0;
     for (const double weight : weights) {
       if (!(weight >= 0)) throw std::invalid_argument("a weight of a process is negative");
       total += weight;
     }
-    if (options.groups == 0) throw std::invalid_argument("a parallel engine needs a group");
     if (!weights.empty() && (weights.size() != processes || !(total > 0))) {
       throw std::invalid_argument("weights must be one per process, and not all zero");
     }
     if (weights.empty()) total = static_cast<double>(processes);
-    const double slices = static_cast<double>(std::min(options.groups, processes));
+    const double slices = static_cast<double>(std::min(groups, processes));
     std::vector<std::size_t> bounds;
     double before = 0, last_slice = -1;
     for (std::size_t i = 0; i < processes; ++i) {
@@ -177,9 +228,22 @@ class ParallelEngine {
 
   static std::size_t index(LpId id) { return static_cast<std::size_t>(id); }
 
+  /// Notes for each stretch of processes in which group the first of them is.
+  void index_groups() {
+    constexpr std::size_t most_stretches = 4096;
+    while (processes_.size() >> stretch_bits_ > most_stretches) ++stretch_bits_;
+    std::size_t g = 0;
+    for (std::size_t first = 0; first < processes_.size();
+         first += std::size_t{1} << stretch_bits_) {
+      while (first >= bounds_[g + 1]) ++g;
+      group_at_.push_back(static_cast<std::uint32_t>(g));
+    }
+  }
+
   std::size_t group_of(std::size_t process) const {
-    const auto after = std::upper_bound(bounds_.begin(), bounds_.end(), process);
-    return static_cast<std::size_t>(after - bounds_.begin()) - 1;
+    std::size_t g = group_at_[process >> stretch_bits_];
+    while (process >= bounds_[g + 1]) ++g;
+    return g;
   }
 
   Time earliest() const {
@@ -191,93 +255,146 @@ class ParallelEngine {
   void start() {
     started_ = true;
     for (std::size_t g = 0; g < groups_.size(); ++g) active_.push_back(g);
-    visit_active([this](Group& group, EventKey& reached) {
-      for (std::size_t i = group.begin; i < group.end; ++i) {
+    visit_active(small_window, [this](Visit& visit) {
+      for (std::size_t i = visit.group.begin; i < visit.group.end; ++i) {
         const LpId id{static_cast<std::uint32_t>(i)};
-        reached = {.at = Time{}, .source = id};
-        deliver(group, Time{}, id,
+        visit.reached = {.at = Time{}, .source = id};
+        deliver(visit, Time{}, id,
                 [](P& process, Context<Payload>& context) { process.start(context); });
       }
     });
   }
 
-  /// Lets each active group act, side by side, then throws if one has failed.
-  template <class Act>
-  void visit_active(const Act& act) {
-    if (alone_ || active_.size() == 1 || last_window_ < small_window) {
-      for (const std::size_t g : active_) visit(g, act);
-    } else {
-      arena_.execute([&] {
-        tbb::parallel_for(
-            std::size_t{0}, active_.size(), [&](std::size_t i) { visit(active_[i], act); },
-            tbb::simple_partitioner());
-      });
+  void execute_window(Time begin, Time end) {
+    active_.clear();
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      if (next_times_[g] < end || has_mail_[g]) active_.push_back(g);
     }
-    for (const std::size_t g : active_) executed_ += groups_[g].executed;
-    throw_first_failure();
+    const std::uint64_t executed_before = executed_;
+    visit_active(last_window_, [&](Visit& visit) { advance(visit, end); });
+    last_window_ = executed_ - executed_before;
+    ++windows_;
+    group_visits_ += active_.size();
+    if constexpr (requires { observer_.window_closed(WindowReport{}); }) {
+      observer_.window_closed({begin, end, last_window_});
+    }
   }
 
-  /// Takes in the mail of a group, lets it act, and notes when its next event happens.
+  /// A thread's work on a group, in one window.
+  struct Visit {
+    Group& group;
+    Mailbox* mailboxes;  ///< of this thread, by group, to write to
+    /// The greatest key so far: an event without delay may have a lesser key than its cause, but
+    /// it comes after it.
+    EventKey reached{.at = Time{-1}};
+  };
+
+  /// Lets each active group act, side by side, then throws if one has failed.
+  template <class Act>
+  void visit_active(std::uint64_t events_expected, const Act& act) {
+    if (threads_ == 1 || active_.size() == 1 || events_expected < small_window) {
+      for (const std::size_t g : active_) visit(g, act);
+    } else {
+      // The largest first: what remains at the end is small, and no thread waits long for another.
+      std::sort(active_.begin(), active_.end(), [&](std::size_t a, std::size_t b) {
+        return groups_[a].executed > groups_[b].executed;
+      });
+      std::atomic<std::size_t> next = 0;
+      tbb::parallel_for(
+          std::size_t{0}, std::min(threads_, active_.size()),
+          [&](std::size_t) {
+            for (std::size_t i = next++; i < active_.size(); i = next++) visit(active_[i], act);
+          },
+          tbb::simple_partitioner());
+    }
+    close_window();
+  }
+
+  /// Takes in the mail of a group and lets it act.
   template <class Act>
   void visit(std::size_t g, const Act& act) noexcept {
     Group& group = groups_[g];
-    EventKey reached{.at = Time{-1}};
+    const auto thread = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
+    Visit visit{group, &mail_[1 - arriving_][thread * groups_.size()]};
     group.executed = 0;
     try {
-      {
-        const tbb::spin_mutex::scoped_lock guard(group.lock);
-        group.received.swap(group.mailbox);
-        next_times_[g] = end_of_time;  // of an empty mailbox
+      for (std::size_t t = 0; t < threads_; ++t) {
+        Mailbox& box = mail_[arriving_][t * groups_.size() + g];
+        for (const Event<Payload>& event : box.letters) group.pending.push(event);
+        box.letters.clear();
+        box.earliest = end_of_time;
       }
-      for (Event<Payload>& event : group.received) group.pending.push(std::move(event));
-      group.received.clear();
-      act(group, reached);
-      const tbb::spin_mutex::scoped_lock guard(group.lock);
-      next_times_[g] = std::min(next_times_[g], group.pending.next_time());
+      act(visit);
+      group.next_time = group.pending.next_time();
     } catch (...) {
-      group.failed_at = reached;
+      group.failed_at = visit.reached;
       group.failure = std::current_exception();
     }
   }
 
-  /// Executes what happens in a group before the window ends. `reached` is the greatest key so far:
-  /// an event without delay may have a lesser key than its cause, but it comes after it.
-  void advance(Group& group, Time window_end, EventKey& reached) {
+  /// Executes what happens in a group before the window ends.
+  void advance(Visit& visit, Time window_end) {
+    Group& group = visit.group;
     while (group.pending.next_time() < window_end) {
       const Event<Payload> event = group.pending.pop();
-      reached = std::max(reached, event.key);
-      deliver(group, event.key.at, event.target, [&](P& process, Context<Payload>& context) {
+      if constexpr (KnowsUpcoming<Pending<Payload>>) {
+        if (const Event<Payload>* ahead = group.pending.upcoming(fetch_ahead)) {
+          __builtin_prefetch(&processes_[index(ahead->target)], 1);
+          __builtin_prefetch(&sequences_[index(ahead->target)], 1);
+        }
+      }
+      if (!group.cancelled.empty() && group.cancelled.take(event.key())) continue;
+      if (visit.reached.at < event.at || visit.reached < event.key()) visit.reached = event.key();
+      deliver(visit, event.at, event.target, [&](P& process, Context<Payload>& context) {
         process.handle(event.payload, context);
       });
       ++group.executed;
-    }
-  }
-
-  /// Lets a process act, then schedules what it has sent.
-  template <class Act>
-  void deliver(Group& group, Time now, LpId id, const Act& act) {
-    assert(index(id) < processes_.size());
-    Context<Payload> context(now, id, lookahead_, group.sequences[index(id) - group.begin],
-                             group.sent);
-    act(processes_[index(id)], context);
-    for (Event<Payload>& event : group.sent) {
-      const std::size_t target = index(event.target);
-      if (group.begin <= target && target < group.end) {
-        group.pending.push(std::move(event));
-      } else {
-        post(std::move(event));
+      if constexpr (requires { observer_.event_executed(std::size_t{}, event); }) {
+        observer_.event_executed(static_cast<std::size_t>(&group - groups_.data()), event);
       }
     }
-    group.sent.clear();
   }
 
-  /// Puts a message into the mailbox of another group.
-  void post(Event<Payload>&& event) {
-    assert(index(event.target) < processes_.size());
-    const std::size_t g = group_of(index(event.target));
-    const tbb::spin_mutex::scoped_lock guard(groups_[g].lock);
-    next_times_[g] = std::min(next_times_[g], event.key.at);
-    groups_[g].mailbox.push_back(std::move(event));
+  /// Lets a process act, then carries out what it asked for.
+  template <class Act>
+  void deliver(Visit& visit, Time now, LpId id, const Act& act) {
+    Group& group = visit.group;
+    Context<Payload> context(now, id, lookahead_, sequences_[index(id)], group.outbox);
+    act(processes_[index(id)], context);
+    for (const Event<Payload>& event : group.outbox.sent) {
+      const std::size_t target = index(event.target);
+      if (group.begin <= target && target < group.end) {
+        group.pending.push(event);
+      } else {
+        if (target >= processes_.size()) refuse_target(event, processes_.size());
+        Mailbox& box = visit.mailboxes[group_of(target)];
+        box.letters.push_back(event);
+        box.earliest = std::min(box.earliest, event.at);
+      }
+    }
+    for (const EventKey& event : group.outbox.cancelled) group.cancelled.add(event);
+    group.outbox.sent.clear();
+    group.outbox.cancelled.clear();
+  }
+
+  /// Counts what was executed, throws if a group has failed, and notes when each has its next
+  /// event.
+  void close_window() {
+    for (const std::size_t g : active_) {
+      executed_ += groups_[g].executed;
+      next_times_[g] = groups_[g].next_time;
+      has_mail_[g] = false;
+    }
+    throw_first_failure();
+    arriving_ = 1 - arriving_;
+    for (std::size_t t = 0; t < threads_; ++t) {
+      const Mailbox* mailboxes = &mail_[arriving_][t * groups_.size()];
+      for (std::size_t g = 0; g < groups_.size(); ++g) {
+        if (mailboxes[g].letters.empty()) continue;
+        has_mail_[g] = true;
+        next_times_[g] = std::min(next_times_[g], mailboxes[g].earliest);
+      }
+    }
   }
 
   /// Among the groups that failed, in which did it happen first? One loop over all processes would
@@ -293,14 +410,28 @@ class ParallelEngine {
     std::rethrow_exception(first->failure);
   }
 
+  /// Shows every message that no group has taken in yet.
+  template <class Act>
+  void for_each_letter(const Act& act) const {
+    for (const Mailbox& box : mail_[arriving_]) {
+      for (const Event<Payload>& event : box.letters) act(event);
+    }
+  }
+
   std::vector<P> processes_;
+  std::vector<std::uint64_t> sequences_;  ///< events sent so far, by process
   Duration lookahead_;
+  tbb::task_arena arena_;
+  std::size_t threads_;
   std::vector<std::size_t> bounds_;  ///< first process of each group, then their number
   std::vector<Group> groups_;
-  std::vector<Time> next_times_;     ///< by group, mailbox included
-  std::vector<std::size_t> active_;  ///< groups with an event in the window
-  tbb::task_arena arena_;
-  bool alone_;  ///< no other thread to wake
+  std::vector<Time> next_times_;         ///< by group, mail included
+  std::vector<bool> has_mail_;           ///< by group
+  std::vector<std::size_t> active_;      ///< groups with an event in the window, or mail
+  std::vector<std::uint32_t> group_at_;  ///< by stretch of processes
+  int stretch_bits_ = 0;                 ///< a stretch has 2^stretch_bits processes
+  std::vector<Mailbox> mail_[2];         ///< by thread and group: one to read from, one to write to
+  unsigned arriving_ = 0;                ///< the one to read from
   Time now_;
   std::uint64_t executed_ = 0;
   std::uint64_t last_window_ = small_window;  ///< events in the last window
@@ -308,6 +439,7 @@ class ParallelEngine {
   std::uint64_t group_visits_ = 0;
   bool started_ = false;
   bool failed_ = false;
+  [[no_unique_address]] Observer observer_;
 };
 
 }  // namespace pdes

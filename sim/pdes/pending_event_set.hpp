@@ -4,7 +4,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <utility>
 
 #include "pdes/calendar_event_set.hpp"
 #include "pdes/event.hpp"
@@ -16,13 +15,22 @@ namespace pdes {
 /// is not empty; `next_time` is `end_of_time` for an empty one. All sets give the same order: they
 /// differ in speed.
 template <class Set, class Payload>
-concept PendingEventSet = requires(Set set, const Set& unchanged, Event<Payload> event) {
-  set.push(std::move(event));
+concept PendingEventSet = requires(Set set, const Set& unchanged, const Event<Payload>& event,
+                                   void (*visit)(const Event<Payload>&)) {
+  set.push(event);
   { set.pop() } -> std::same_as<Event<Payload>>;
   { set.next_time() } -> std::same_as<Time>;
   { unchanged.empty() } -> std::same_as<bool>;
   { unchanged.size() } -> std::same_as<std::size_t>;
+  unchanged.for_each(visit);
   set.reserve(std::size_t{});
+};
+
+/// Those that know which events come after the earliest: `upcoming(n)` points to one, or to
+/// nothing. It allows an engine to fetch what they will need from memory.
+template <class Set>
+concept KnowsUpcoming = requires(const Set& set) {
+  set.upcoming(std::size_t{});
 };
 
 }  // namespace pdes

@@ -7,7 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "pdes/cancellation.hpp"
+#include "pdes/engine_state.hpp"
 #include "pdes/event.hpp"
+#include "pdes/observer.hpp"
 #include "pdes/pending_event_set.hpp"
 #include "pdes/process.hpp"
 
@@ -19,58 +22,95 @@ namespace pdes {
 ///     engine.run(Time{1'000'000});
 ///
 /// `Pending` keeps the events that wait. It has no influence on what happens, only on how fast.
-template <LogicalProcess P, template <class> class Pending = HeapEventSet>
-requires PendingEventSet < Pending<typename P::Payload>,
-typename P::Payload > class SequentialEngine {
+template <LogicalProcess P, template <class> class Pending = HeapEventSet,
+          class Observer = NoObserver>
+class SequentialEngine {
  public:
   using Payload = typename P::Payload;
+  static_assert(PendingEventSet<Pending<Payload>, Payload>);
 
   /// Takes the processes; `processes[i]` is `LpId{i}`. `lookahead` is the least delay of a message
   /// from one process to another, a promise of the model. `pending` is the set to use, empty.
   explicit SequentialEngine(std::vector<P> processes, Duration lookahead = {},
-                            Pending<Payload> pending = {})
+                            Pending<Payload> pending = {}, Observer observer = {})
       : processes_(std::move(processes)),
         sequences_(processes_.size(), 0),
         pending_(std::move(pending)),
-        lookahead_(lookahead) {
+        lookahead_(lookahead),
+        observer_(std::move(observer)) {
     assert(pending_.empty());
+  }
+
+  /// Goes on from where another engine stopped.
+  explicit SequentialEngine(EngineState<P> state, Duration lookahead = {},
+                            Pending<Payload> pending = {}, Observer observer = {})
+      : SequentialEngine(std::move(state.processes), lookahead, std::move(pending),
+                         std::move(observer)) {
+    assert(state.sequences.size() == processes_.size());
+    sequences_ = std::move(state.sequences);
+    now_ = state.now;
+    executed_ = state.events_executed;
+    started_ = state.started;
+    for (const Event<Payload>& event : state.pending) pending_.push(event);
   }
 
   /// Executes every event before `until`, then sets the clock to `until`. An event at `until` waits
   /// for the next call. The first call starts the processes at time zero, in `LpId` order. Two
-  /// runs, to a time and then to a later one, leave what one run to the later time leaves. Requires
-  /// `until >= now()`.
+  /// runs, to a time and then to a later one, leave what one run to the later time leaves. Throws
+  /// `std::invalid_argument` for a time before `now()`.
   void run(Time until) {
-    assert(until >= now_);
+    if (until < now_) refuse_to_go_back(now_, until);
+    const Time begin = now_;
+    const std::uint64_t executed_before = executed_;
     if (!started_) start();
     while (pending_.next_time() < until) {
       const Event<Payload> event = pending_.pop();
-      now_ = event.key.at;
+      if (!cancelled_.empty() && cancelled_.take(event.key())) continue;
+      now_ = event.at;
       deliver(event.target, [&](P& process, Context<Payload>& context) {
         process.handle(event.payload, context);
       });
       ++executed_;
+      if constexpr (requires { observer_.event_executed(std::size_t{}, event); }) {
+        observer_.event_executed(0, event);
+      }
     }
     now_ = until;
+    if constexpr (requires { observer_.window_closed(WindowReport{}); }) {
+      observer_.window_closed({begin, until, executed_ - executed_before});
+    }
+    if constexpr (requires { observer_.run_ended(until); }) observer_.run_ended(until);
   }
 
   Time now() const { return now_; }
   std::uint64_t events_executed() const { return executed_; }
-  std::size_t events_pending() const { return pending_.size(); }
+  std::size_t events_pending() const { return pending_.size() - cancelled_.count(now_); }
   const std::vector<P>& processes() const { return processes_; }
   std::vector<P>& processes() { return processes_; }
+  const Observer& observer() const { return observer_; }
+
+  EngineState<P> state() const {
+    EngineState<P> state{now_, started_, executed_, processes_, sequences_};
+    pending_.for_each([&](const Event<Payload>& event) { state.pending.push_back(event); });
+    settle(state.pending, cancelled_.sorted(now_));
+    return state;
+  }
 
  private:
   static std::size_t index(LpId id) { return static_cast<std::size_t>(id); }
 
-  /// Lets a process act, then schedules what it has sent.
+  /// Lets a process act, then carries out what it asked for.
   template <class Act>
   void deliver(LpId id, const Act& act) {
-    assert(index(id) < processes_.size());
-    Context<Payload> context(now_, id, lookahead_, sequences_[index(id)], sent_);
+    Context<Payload> context(now_, id, lookahead_, sequences_[index(id)], outbox_);
     act(processes_[index(id)], context);
-    for (Event<Payload>& event : sent_) pending_.push(std::move(event));
-    sent_.clear();
+    for (const Event<Payload>& event : outbox_.sent) {
+      if (index(event.target) >= processes_.size()) refuse_target(event, processes_.size());
+      pending_.push(event);
+    }
+    for (const EventKey& event : outbox_.cancelled) cancelled_.add(event);
+    outbox_.sent.clear();
+    outbox_.cancelled.clear();
   }
 
   void start() {
@@ -84,11 +124,13 @@ typename P::Payload > class SequentialEngine {
   std::vector<P> processes_;
   std::vector<std::uint64_t> sequences_;  ///< events sent so far, by process
   Pending<Payload> pending_;
-  std::vector<Event<Payload>> sent_;  ///< by the process that acts; reused
+  Cancellations cancelled_;
+  Outbox<Payload> outbox_;  ///< of the process that acts; reused
   Duration lookahead_;
   Time now_;
   std::uint64_t executed_ = 0;
   bool started_ = false;
+  [[no_unique_address]] Observer observer_;
 };
 
 }  // namespace pdes

@@ -34,12 +34,12 @@ std::size_t allocations_in_steady_state(Set pending) {
   const auto push = [&](Time now) {
     const std::uint64_t most = bits() % 10 < 9 ? 1'000 : 1'000'000;
     const Duration delay{static_cast<std::int64_t>(bits() % most)};
-    pending.push({{now + delay, 0, LpId{0}, sequence++}, LpId{0}, 0});
+    pending.push(make_event({now + delay, 0, LpId{0}, sequence++}, LpId{0}, 0));
   };
   for (int i = 0; i < 5'000; ++i) push(Time{});
-  for (int i = 0; i < 400'000; ++i) push(pending.pop().key.at);
+  for (int i = 0; i < 400'000; ++i) push(pending.pop().at);
   const std::size_t before = allocations;
-  for (int i = 0; i < 100'000; ++i) push(pending.pop().key.at);
+  for (int i = 0; i < 100'000; ++i) push(pending.pop().at);
   return allocations - before;
 }
 
@@ -54,7 +54,7 @@ TEST(PendingEventSet, AllocatesNothingPerEventInSteadyState) {
 TEST(PendingEventSet, IsCountedByATestThatSeesAllocations) {
   const std::size_t before = allocations;
   CalendarEventSet<int> pending;
-  pending.push({{Time{1}, 0, LpId{0}, 0}, LpId{0}, 0});
+  pending.push(make_event({Time{1}, 0, LpId{0}, 0}, LpId{0}, 0));
   EXPECT_GT(allocations, before);
 }
 

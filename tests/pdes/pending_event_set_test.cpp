@@ -51,7 +51,7 @@ using Kinds = testing::Types<Heap, AdaptingCalendar, Calendar<1, 64>, Calendar<1
                              Calendar<1000, 4096>, Calendar<std::int64_t{1} << 40, 64>>;
 TYPED_TEST_SUITE(PendingEventSetTest, Kinds);
 
-EventKey key(std::int64_t at, std::int32_t priority, std::uint32_t source, std::uint64_t sequence) {
+EventKey key(std::int64_t at, std::int16_t priority, std::uint32_t source, std::uint64_t sequence) {
   return {Time{at}, priority, LpId{source}, sequence};
 }
 
@@ -72,10 +72,10 @@ TYPED_TEST(PendingEventSetTest, IsEmptyUntilTheEndOfTimeAtFirst) {
 
 TYPED_TEST(PendingEventSetTest, GivesBackTheWholeEvent) {
   auto pending = TypeParam::template make<int>();
-  pending.push({key(5, 4, 3, 2), LpId{1}, 17});
+  pending.push(make_event(key(5, 4, 3, 2), LpId{1}, 17));
   EXPECT_EQ(pending.next_time(), Time{5});
   const Event<int> event = pending.pop();
-  EXPECT_EQ(event.key, key(5, 4, 3, 2));
+  EXPECT_EQ(event.key(), key(5, 4, 3, 2));
   EXPECT_EQ(event.target, LpId{1});
   EXPECT_EQ(event.payload, 17);
   EXPECT_TRUE(pending.empty());
@@ -92,22 +92,22 @@ TYPED_TEST(PendingEventSetTest, LeavesInKeyOrderLikeASortedMapAfterAnyPushesAndP
     const bool growing = step / 20'000 % 2 == 0;
     if (sorted.empty() || below(10) < (growing ? 6u : 4u)) {
       const EventKey next{Time{static_cast<std::int64_t>(below(50))},
-                          static_cast<std::int32_t>(below(3)) - 1,
+                          static_cast<std::int16_t>(static_cast<int>(below(3)) - 1),
                           LpId{static_cast<std::uint32_t>(below(4))}, sequence++};
       const std::uint64_t payload = bits();
-      pending.push({next, LpId{0}, payload});
+      pending.push(make_event(next, LpId{0}, payload));
       sorted.emplace(next, payload);
     } else {
       ASSERT_EQ(pending.next_time(), sorted.begin()->first.at);
       const Event<std::uint64_t> event = pending.pop();
-      ASSERT_EQ(event.key, sorted.begin()->first);
+      ASSERT_EQ(event.key(), sorted.begin()->first);
       ASSERT_EQ(event.payload, sorted.begin()->second);
       sorted.erase(sorted.begin());
     }
     ASSERT_EQ(pending.size(), sorted.size());
   }
   while (!pending.empty()) {
-    ASSERT_EQ(pending.pop().key, sorted.begin()->first);
+    ASSERT_EQ(pending.pop().key(), sorted.begin()->first);
     sorted.erase(sorted.begin());
   }
   EXPECT_TRUE(sorted.empty());
@@ -118,8 +118,9 @@ TYPED_TEST(PendingEventSetTest, DoesNotCareInWhichOrderEventsCameIn) {
   events.reserve(100);
   for (int i = 0; i < 100; ++i)
     events.push_back(
-        {key(i % 7, i % 3, static_cast<std::uint32_t>(i % 2), static_cast<std::uint64_t>(i)),
-         LpId{0}, i});
+        make_event(key(i % 7, static_cast<std::int16_t>(i % 3), static_cast<std::uint32_t>(i % 2),
+                       static_cast<std::uint64_t>(i)),
+                   LpId{0}, i));
   std::vector<int> first_order;
   std::mt19937_64 bits(5);
   for (int round = 0; round < 20; ++round) {
@@ -140,18 +141,19 @@ template <class Kind>
 class SideBySide {
  public:
   void push(std::int64_t delay) {
-    const EventKey next{now_ + Duration{delay}, static_cast<std::int32_t>(bits_() % 3) - 1,
+    const EventKey next{now_ + Duration{delay},
+                        static_cast<std::int16_t>(static_cast<int>(bits_() % 3) - 1),
                         LpId{static_cast<std::uint32_t>(bits_() % 4)}, sequence_};
-    pending_.push({next, LpId{0}, sequence_});
+    pending_.push(make_event(next, LpId{0}, sequence_));
     sorted_.emplace(next, sequence_);
     ++sequence_;
   }
   void pop() {
     ASSERT_EQ(pending_.next_time(), sorted_.begin()->first.at);
     const Event<std::uint64_t> event = pending_.pop();
-    ASSERT_EQ(event.key, sorted_.begin()->first);
+    ASSERT_EQ(event.key(), sorted_.begin()->first);
     ASSERT_EQ(event.payload, sorted_.begin()->second);
-    now_ = event.key.at;
+    now_ = event.at;
     sorted_.erase(sorted_.begin());
     ASSERT_EQ(pending_.size(), sorted_.size());
   }
@@ -199,12 +201,12 @@ TYPED_TEST(PendingEventSetTest, KeepsTheOrderOfManyEventsAtOneTimeAndOfThoseThat
 
 TYPED_TEST(PendingEventSetTest, TakesEventsBeforeOneThatItHasAlreadyLookedAt) {
   auto pending = TypeParam::template make<int>();
-  pending.push({key(5'000'000, 0, 0, 0), LpId{0}, 3});
+  pending.push(make_event(key(5'000'000, 0, 0, 0), LpId{0}, 3));
   EXPECT_EQ(pending.next_time(), Time{5'000'000});
-  pending.push({key(4'000'000, 0, 0, 1), LpId{0}, 2});
+  pending.push(make_event(key(4'000'000, 0, 0, 1), LpId{0}, 2));
   EXPECT_EQ(pending.next_time(), Time{4'000'000});
-  pending.push({key(7, 0, 0, 2), LpId{0}, 1});
-  pending.push({key(5'000'001, 0, 0, 3), LpId{0}, 4});
+  pending.push(make_event(key(7, 0, 0, 2), LpId{0}, 1));
+  pending.push(make_event(key(5'000'001, 0, 0, 3), LpId{0}, 4));
   for (int expected = 1; expected <= 4; ++expected) EXPECT_EQ(pending.pop().payload, expected);
 }
 
@@ -214,7 +216,7 @@ TYPED_TEST(PendingEventSetTest, JumpsAcrossAnyGapUpToTheEndOfTime) {
   auto pending = TypeParam::template make<int>();
   const std::vector<std::int64_t> times{0, 1, 1'000'000'000'000, last / 2, last - 1, last};
   for (std::size_t i = times.size(); i-- > 0;) {
-    pending.push({key(times[i], 0, 0, i), LpId{0}, static_cast<int>(i)});
+    pending.push(make_event(key(times[i], 0, 0, i), LpId{0}, static_cast<int>(i)));
   }
   for (std::size_t i = 0; i < times.size(); ++i) {
     ASSERT_EQ(pending.next_time(), Time{times[i]});
@@ -230,19 +232,19 @@ TEST(CalendarEventSet, RoundsTheShapeThatItIsGivenToPowersOfTwo) {
 }
 
 // The hold model with uniform delays. A mean delay of 2^20 ticks and 2^12 events: one in 2^8 ticks.
-TEST(CalendarEventSet, AdaptsItsDaysSoThatEachHasAHandfulOfEvents) {
+TEST(CalendarEventSet, AdaptsItsDaysSoThatSortingOneIsWorthIt) {
   std::mt19937_64 bits(11);
   CalendarEventSet<int> calendar;
   std::uint64_t sequence = 0;
   const auto push = [&](Time now) {
     const Duration delay{static_cast<std::int64_t>(bits() % (1 << 21))};
-    calendar.push({{now + delay, 0, LpId{0}, sequence++}, LpId{0}, 0});
+    calendar.push(make_event({now + delay, 0, LpId{0}, sequence++}, LpId{0}, 0));
   };
   for (int i = 0; i < 1 << 12; ++i) push(Time{});
-  for (int i = 0; i < 1 << 16; ++i) push(calendar.pop().key.at);
+  for (int i = 0; i < 1 << 16; ++i) push(calendar.pop().at);
   const CalendarShape shape = calendar.shape();
-  EXPECT_GE(shape.day, Duration{2 << 8});
-  EXPECT_LE(shape.day, Duration{32 << 8});
+  EXPECT_GE(shape.day, Duration{16 << 8});
+  EXPECT_LE(shape.day, Duration{256 << 8});
   EXPECT_GE(static_cast<std::int64_t>(shape.days) * shape.day, Duration{1 << 21});
 }
 

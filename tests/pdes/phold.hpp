@@ -51,7 +51,7 @@ class Phold {
     const bool remote = bernoulli(stream, remote_);
     const auto target = LpId(below(processes_));
     const Duration delay{below(4)};
-    const auto priority = static_cast<std::int32_t>(below(2));
+    const auto priority = static_cast<std::int16_t>(below(2));
     const Payload next = message * 3 + 1;
     if (remote) {
       context.send(target, lookahead_ + delay, next, priority);
