@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "pdes/portable_math.hpp"
@@ -59,6 +60,9 @@ void sample(benchmark::State& state, Sampler sampler) {
 const std::vector<double> twelve_weights{3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8};
 const pdes::AliasTable alias(twelve_weights);
 
+/// Parameters that no compiler can compute with beforehand.
+volatile double two_and_a_half = 2.5, three = 3, thousand = 1000;
+
 using pdes::Stream;
 BENCHMARK_CAPTURE(sample, unit_exponential, [](Stream& s) { return pdes::unit_exponential(s); });
 BENCHMARK_CAPTURE(sample, bernoulli, [](Stream& s) { return pdes::bernoulli(s, 0.3); });
@@ -68,9 +72,59 @@ BENCHMARK_CAPTURE(sample, alias_of_12, [](Stream& s) { return alias(s.uniform())
 BENCHMARK_CAPTURE(sample, normal, [](Stream& s) { return pdes::normal_quantile(s.uniform()); });
 BENCHMARK_CAPTURE(sample, lognormal, [](Stream& s) { return pdes::lognormal(s, 3, 0.5); });
 BENCHMARK_CAPTURE(sample, erlang_of_3, [](Stream& s) { return pdes::erlang(s, 3, 1); });
-BENCHMARK_CAPTURE(sample, gamma_2_5, [](Stream& s) { return pdes::gamma(s, 2.5, 1); });
-BENCHMARK_CAPTURE(sample, poisson_3, [](Stream& s) { return pdes::poisson(s, 3); });
-BENCHMARK_CAPTURE(sample, poisson_1000, [](Stream& s) { return pdes::poisson(s, 1000); });
+BENCHMARK_CAPTURE(sample, gamma_2_5, [](Stream& s) { return pdes::gamma(s, two_and_a_half, 1); });
+BENCHMARK_CAPTURE(sample, poisson_3, [](Stream& s) { return pdes::poisson(s, three); });
+BENCHMARK_CAPTURE(sample, poisson_1000, [](Stream& s) { return pdes::poisson(s, thousand); });
+
+/// Draws by the batch next to the same draws one by one; the argument is the size of a batch, and
+/// `per_draw` what one of them costs.
+template <class Fill>
+void batch(benchmark::State& state, Fill fill) {
+  std::vector<double> draws(static_cast<std::size_t>(state.range(0)));
+  pdes::StreamKey key{.seed = 1, .decision = 7};
+  for (auto _ : state) {
+    fill(key, std::span(draws));
+    benchmark::ClobberMemory();
+    key.entity = (key.entity + draws.size()) & 0x7FFF'FFFFu;
+  }
+  const double drawn = static_cast<double>(state.iterations()) * static_cast<double>(draws.size());
+  state.counters["per_draw"] =
+      benchmark::Counter(drawn, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+using Key = const pdes::StreamKey&;
+using Draws = std::span<double>;
+
+void stream_uniforms_singly(Key key, Draws draws) {
+  pdes::Stream stream(key);
+  for (double& draw : draws) draw = stream.uniform();
+}
+void stream_uniforms_filled(Key key, Draws draws) { pdes::Stream(key).fill(draws); }
+void stream_exponentials_singly(Key key, Draws draws) {
+  pdes::Stream stream(key);
+  for (double& draw : draws) draw = pdes::unit_exponential(stream);
+}
+void stream_exponentials_filled(Key key, Draws draws) {
+  pdes::Stream(key).fill(draws);
+  pdes::unit_exponentials(draws);
+}
+/// Of consecutive entities, the first draw of each.
+void exponentials_of_entities(pdes::StreamKey key, Draws draws) {
+  for (double& draw : draws) {
+    pdes::Stream stream(key);
+    draw = pdes::unit_exponential(stream);
+    ++key.entity;
+  }
+}
+
+void batches(benchmark::internal::Benchmark* bench) {
+  for (const int size : {4, 16, 64, 1024}) bench->Arg(size);
+}
+BENCHMARK_CAPTURE(batch, stream_uniforms_singly, stream_uniforms_singly)->Apply(batches);
+BENCHMARK_CAPTURE(batch, stream_uniforms_filled, stream_uniforms_filled)->Apply(batches);
+BENCHMARK_CAPTURE(batch, stream_exponentials_singly, stream_exponentials_singly)->Apply(batches);
+BENCHMARK_CAPTURE(batch, stream_exponentials_filled, stream_exponentials_filled)->Apply(batches);
+BENCHMARK_CAPTURE(batch, exponentials_of_entities, exponentials_of_entities)->Apply(batches);
 
 /// A function over arguments prepared beforehand.
 template <class Function>
