@@ -23,15 +23,15 @@ inline constexpr double ln2_low = 1.90821492927058770002e-10;   ///< what is mis
 ///
 ///   x = m 2^k, m in [sqrt(1/2), sqrt(2)); s = (m-1)/(m+1);
 ///   ln x = k ln 2 + 2 (s + s^3/3 + s^5/5 + ...)
-inline double log(double x) {
+constexpr double log(double x) {
   assert(x >= std::numeric_limits<double>::min() && x <= std::numeric_limits<double>::max());
+  // Counted from sqrt(1/2), the exponent bits are k, and taking them away leaves m: no branch,
+  // which a processor could not foresee.
+  constexpr auto root = std::bit_cast<std::uint64_t>(0.70710678118654757);
   const auto bits = std::bit_cast<std::uint64_t>(x);
-  int exponent = static_cast<int>(bits >> 52) - 1023;
-  double mantissa = std::bit_cast<double>((bits & 0x000F'FFFF'FFFF'FFFFu) | 0x3FF0'0000'0000'0000u);
-  if (mantissa >= 1.4142135623730951) {
-    mantissa *= 0.5;
-    ++exponent;
-  }
+  const std::uint64_t power = (bits - root) & 0xFFF0'0000'0000'0000u;
+  const double mantissa = std::bit_cast<double>(bits - power);
+  const double exponent = static_cast<std::int32_t>(power >> 32) / (1 << 20);
   const double s = (mantissa - 1) / (mantissa + 1);
   const double s2 = s * s;
   double series = 0;  // s2/3 + s2^2/5 + ..., by Horner's rule
@@ -58,13 +58,18 @@ inline double exp(double x) {
   assert(!std::isnan(x));
   if (x < -708) return 0;
   if (x > 709) return std::numeric_limits<double>::infinity();
-  const double k = std::floor(x * 1.4426950408889634 + 0.5);
+  // k = floor(steps), without a branch or a call. Doubles near 1.5 2^52 are whole numbers: a sum
+  // there rounds to the nearest, and its lowest bits are those of that number.
+  constexpr double whole = 0x1.8p52;
+  const double steps = x * 1.4426950408889634 + 0.5;
+  const double nearest = (steps + whole) - whole;
+  const double k = (nearest - 0.5) + std::copysign(0.5, steps - nearest);
   const double r = (x - k * ln2_high) - k * ln2_low;
   double series = inverse_factorials.back();
   for (std::size_t n = inverse_factorials.size() - 1; n-- > 0;) {
     series = inverse_factorials[n] + r * series;
   }
-  const auto exponent = static_cast<std::uint64_t>(static_cast<std::int64_t>(k) + 1023);
+  const auto exponent = std::bit_cast<std::uint64_t>(k + (whole + 1023));
   return series * std::bit_cast<double>(exponent << 52);
 }
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <span>
 #include <vector>
@@ -18,10 +19,20 @@
 namespace pdes {
 
 /// Exponential with mean 1: -ln(U).
-inline double unit_exponential(Stream& stream) { return -portable::log(stream.uniform()); }
+[[gnu::always_inline]] inline double unit_exponential(Stream& stream) {
+  return -portable::log(stream.uniform());
+}
+
+/// Turns each uniform into the exponential with mean 1 that `unit_exponential` makes of it. After
+/// `Stream::fill`, for draws by the batch.
+inline void unit_exponentials(std::span<double> uniforms) {
+  for (double& u : uniforms) u = -portable::log(u);
+}
 
 /// True with the given probability: never at 0, always at 1.
-inline bool bernoulli(Stream& stream, double probability) { return stream.uniform() < probability; }
+[[gnu::always_inline]] inline bool bernoulli(Stream& stream, double probability) {
+  return stream.uniform() < probability;
+}
 
 /// An index in [0, weights.size()) with probability proportional to its weight, for a uniform `u`
 /// in (0, 1). Requires weights that are not negative and not all zero.
@@ -29,15 +40,18 @@ inline std::size_t categorical(double u, std::span<const double> weights) {
   double total = 0;
   for (const double weight : weights) total += weight;
   assert(total > 0);
+  // What is left only falls, and a weight of zero leaves it as it is: counting the steps until it
+  // is below zero finds the index without a branch at a place that no processor could foresee.
   double left = u * total;
-  std::size_t last = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i] <= 0) continue;
-    last = i;
-    left -= weights[i];
-    if (left < 0) return i;
+  std::size_t index = 0;
+  for (const double weight : weights) {
+    left -= weight;
+    index += left >= 0 ? 1 : 0;
   }
-  return last;  // rounding only
+  if (index < weights.size()) return index;
+  do --index;  // rounding only
+  while (weights[index] <= 0);
+  return index;
 }
 
 /// Quantile of the standard normal law: Wichura, "Algorithm AS 241: the percentage points of the
@@ -159,9 +173,11 @@ class AliasTable {
   /// An index with probability proportional to its weight, for a uniform `u` in (0, 1).
   std::size_t operator()(double u) const {
     assert(u > 0 && u < 1);
-    const double at = u * static_cast<double>(size());
-    const auto column = static_cast<std::size_t>(at);
-    return at - static_cast<double>(column) < threshold_[column] ? column : alias_[column];
+    const double at = u * static_cast<double>(std::ssize(threshold_));
+    const auto column = static_cast<std::int64_t>(at);
+    const auto own = static_cast<std::size_t>(column);
+    const std::size_t above{at - static_cast<double>(column) >= threshold_[own]};
+    return own + above * (alias_[own] - own);  // a branch here would be a coin's toss
   }
 
  private:
@@ -171,7 +187,7 @@ class AliasTable {
 
 namespace detail {
 /// r(x) of `log_gamma`: 1/(12 x) - 1/(360 x^3) + 1/(1260 x^5) - ... Requires x >= 16.
-inline double stirling_rest(double x) {
+constexpr double stirling_rest(double x) {
   assert(x >= 16);
   const double y = 1 / (x * x);
   return (1.0 / 12 - y * (1.0 / 360 - y * (1.0 / 1260 - y * (1.0 / 1680 - y / 1188)))) / x;
@@ -184,7 +200,7 @@ inline double stirling_rest(double x) {
 ///   ln G(x) = (x - 1/2) ln x - x + ln(2 pi)/2 + r(x)  (Stirling)
 ///
 /// for x >= 16; below, from G(x) = G(x + n) / (x (x+1) ... (x+n-1)).
-inline double log_gamma(double x) {
+constexpr double log_gamma(double x) {
   assert(x > 0);
   double product = 1;
   for (; x < 16; ++x) product *= x;
@@ -192,6 +208,23 @@ inline double log_gamma(double x) {
   return (x - 0.5) * portable::log(x) - x + half_ln_2pi + detail::stirling_rest(x) -
          portable::log(product);
 }
+
+namespace detail {
+/// `poisson_probability` for a k whose log_gamma(k + 1) is known.
+inline double poisson_probability(double k, double mean, double ln_factorial) {
+  if (k < 16) return portable::exp(k * portable::log(mean) - mean - ln_factorial);
+  const double d = (mean - k) / k;
+  double f = 0;
+  if (std::abs(d) < 0.1) {  // d^2/2 - d^3/3 + ..., by Horner's rule
+    for (int n = 17; n >= 2; --n) f = 1.0 / n - d * f;
+    f *= d * d;
+  } else {
+    f = d - portable::log(mean / k);
+  }
+  constexpr double two_pi = 6.2831853071795865;
+  return portable::exp(-k * f - stirling_rest(k)) / std::sqrt(two_pi * k);
+}
+}  // namespace detail
 
 /// Probability of k under Poisson's law, m^k e^-m / G(k+1), for real k too. Requires k >= 0 and
 /// a mean that is positive. Relative error under 1e-13 within ten standard deviations of the mean.
@@ -202,17 +235,7 @@ inline double log_gamma(double x) {
 /// taken from another.
 inline double poisson_probability(double k, double mean) {
   assert(k >= 0 && mean > 0);
-  if (k < 16) return portable::exp(k * portable::log(mean) - mean - log_gamma(k + 1));
-  const double d = (mean - k) / k;
-  double f = 0;
-  if (std::abs(d) < 0.1) {  // d^2/2 - d^3/3 + ..., by Horner's rule
-    for (int n = 17; n >= 2; --n) f = 1.0 / n - d * f;
-    f *= d * d;
-  } else {
-    f = d - portable::log(mean / k);
-  }
-  constexpr double two_pi = 6.2831853071795865;
-  return portable::exp(-k * f - detail::stirling_rest(k)) / std::sqrt(two_pi * k);
+  return detail::poisson_probability(k, mean, k < 16 ? log_gamma(k + 1) : 0);
 }
 
 /// Quantile of Poisson's law: the least k such that P(K <= k) > p. Takes a time in proportion to
@@ -225,7 +248,9 @@ inline std::uint64_t poisson_quantile(double p, double mean) {
   if (mean < std::numeric_limits<double>::min()) return 0;
   const double far_below = std::floor(mean - 10 * std::sqrt(mean));
   double k = far_below > 100 ? far_below : 0;
-  double term = poisson_probability(k, mean), sum = term;
+  constexpr double ln_1 = log_gamma(1);  // 0 up to rounding
+  double term = k > 0 ? poisson_probability(k, mean) : portable::exp(-mean - ln_1);
+  double sum = term;
   while (p >= sum) {
     ++k;
     term *= mean / k;
@@ -245,17 +270,9 @@ struct GammaProbability {
   double below, above;
 };
 
-/// Distribution function of the gamma law with the given shape and scale 1: the regularised
-/// incomplete gamma function. Requires shape >= 0.01 and x > 0, normal. Relative error of the
-/// smaller half under 1e-11 where it is above 1e-300, for shapes up to 10,000.
-///
-///   x < a+1: P = D (1 + x/(a+1) + x^2/((a+1)(a+2)) + ...), D = x^a e^-x / G(a+1)
-///   else:    Q = a D / (x+1-a - 1(1-a)/(x+3-a - 2(2-a)/(x+5-a - ...))), by Lentz's method
-///
-/// (Abramowitz and Stegun 6.5.29 and 6.5.31.)
-inline GammaProbability gamma_probability(double shape, double x) {
-  assert(shape >= 0.01 && x > 0);
-  const double density = poisson_probability(shape, x);
+namespace detail {
+/// `gamma_probability` where poisson_probability(shape, x) is known.
+inline GammaProbability gamma_probability(double shape, double x, double density) {
   constexpr double epsilon = std::numeric_limits<double>::epsilon() / 8;
   if (x < shape + 1) {
     double term = 1, sum = 1;
@@ -275,6 +292,20 @@ inline GammaProbability gamma_probability(double shape, double x) {
   const double above = std::min(density * shape * fraction, 1.0);
   return {1 - above, above};
 }
+}  // namespace detail
+
+/// Distribution function of the gamma law with the given shape and scale 1: the regularised
+/// incomplete gamma function. Requires shape >= 0.01 and x > 0, normal. Relative error of the
+/// smaller half under 1e-11 where it is above 1e-300, for shapes up to 10,000.
+///
+///   x < a+1: P = D (1 + x/(a+1) + x^2/((a+1)(a+2)) + ...), D = x^a e^-x / G(a+1)
+///   else:    Q = a D / (x+1-a - 1(1-a)/(x+3-a - 2(2-a)/(x+5-a - ...))), by Lentz's method
+///
+/// (Abramowitz and Stegun 6.5.29 and 6.5.31.)
+inline GammaProbability gamma_probability(double shape, double x) {
+  assert(shape >= 0.01 && x > 0);
+  return detail::gamma_probability(shape, x, poisson_probability(shape, x));
+}
 
 /// Quantile of the gamma law with the given shape and scale 1, by Newton's method between bounds
 /// that close in. Requires 0 < p < 1 and a shape in [0.01, 10,000]. Relative error under 1e-11;
@@ -283,7 +314,8 @@ inline double gamma_quantile(double p, double shape) {
   assert(p > 0 && p < 1 && shape >= 0.01 && shape <= 1e4);
   // P <= x^a / G(a+1): the solution of an equality is never above the quantile, and next to it if
   // it is small. For greater shapes Wilson and Hilferty (1931) start nearer.
-  double x = portable::exp((portable::log(p) + log_gamma(shape + 1)) / shape);
+  const double ln_factorial = log_gamma(shape + 1);
+  double x = portable::exp((portable::log(p) + ln_factorial) / shape);
   if (x < 1e-20) return x;
   if (shape > 1) {
     const double root = 1 - 1 / (9 * shape) + normal_quantile(p) / (3 * std::sqrt(shape));
@@ -291,10 +323,11 @@ inline double gamma_quantile(double p, double shape) {
   }
   double low = 0, high = std::numeric_limits<double>::infinity();
   for (int i = 0; i < 200; ++i) {
-    const GammaProbability found = gamma_probability(shape, x);
+    const double density = detail::poisson_probability(shape, x, ln_factorial);
+    const GammaProbability found = detail::gamma_probability(shape, x, density);
     const double error = p < 0.5 ? found.below - p : (1 - p) - found.above;
     (error > 0 ? high : low) = x;
-    double next = x - error * x / (shape * poisson_probability(shape, x));
+    double next = x - error * x / (shape * density);
     if (!(next > low && next < high)) next = std::min((low + high) / 2, 2 * x);
     const bool close = std::abs(next - x) <= 4e-15 * x;
     x = next;

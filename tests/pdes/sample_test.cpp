@@ -205,6 +205,16 @@ TEST(Sample, EachSampleIsTheInverseOfItsLawAtOneUniform) {
   }
 }
 
+TEST(Sample, ExponentialsByTheBatchAreThoseDrawnOneByOne) {
+  for (std::size_t length = 0; length < 70; ++length) {
+    Stream batch({.seed = 8, .entity = length}), singly = batch;
+    std::vector<double> values(length);
+    batch.fill(values);
+    unit_exponentials(values);
+    for (const double value : values) ASSERT_EQ(value, unit_exponential(singly)) << length;
+  }
+}
+
 TEST(Sample, EachSampleUsesOneUniform) {
   const auto uses_one = [](auto sample) {
     Stream stream({.seed = 8}), same({.seed = 8});

@@ -1,9 +1,11 @@
 #include "pdes/stream.hpp"
 
+#include <Random123/philox.h>
 #include <gtest/gtest.h>
 
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <vector>
@@ -13,20 +15,37 @@ namespace {
 
 using Words = std::array<std::uint32_t, 4>;
 
-/// The first words of Philox4x32 with ten rounds.
-Words philox(const Words& counter, const std::array<std::uint32_t, 2>& key) {
-  const r123::Philox4x32::ctr_type c{{counter[0], counter[1], counter[2], counter[3]}};
-  const auto drawn = r123::Philox4x32()(c, r123::Philox4x32::key_type{{key[0], key[1]}});
-  return {drawn[0], drawn[1], drawn[2], drawn[3]};
+/// Our Philox, as four words.
+Words philox_words(const Words& counter, const std::array<std::uint32_t, 2>& key) {
+  const Block drawn = philox(counter[0], counter[1], counter[2], counter[3], key[0], key[1]);
+  return {static_cast<std::uint32_t>(drawn.first), static_cast<std::uint32_t>(drawn.first >> 32),
+          static_cast<std::uint32_t>(drawn.second), static_cast<std::uint32_t>(drawn.second >> 32)};
 }
 
 // The three known answers that Random123 publishes for philox4x32 with 10 rounds.
 TEST(Stream, StandsOnThePublishedPhiloxVectors) {
-  EXPECT_EQ(philox({0, 0, 0, 0}, {0, 0}), (Words{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
-  EXPECT_EQ(philox({0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff}),
-            (Words{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
-  EXPECT_EQ(philox({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}),
-            (Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
+  EXPECT_EQ(philox_words({0, 0, 0, 0}, {0, 0}),
+            (Words{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
+  EXPECT_EQ(
+      philox_words({0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff}),
+      (Words{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
+  EXPECT_EQ(
+      philox_words({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}),
+      (Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
+}
+
+// Each answer is the next question.
+TEST(Stream, GivesThePhiloxOfRandom123) {
+  Words words{1, 2, 3, 4};
+  std::array<std::uint32_t, 2> key{5, 6};
+  for (int i = 0; i < 10'000; ++i) {
+    const r123::Philox4x32::ctr_type counter{{words[0], words[1], words[2], words[3]}};
+    const auto theirs = r123::Philox4x32()(counter, {{key[0], key[1]}});
+    const Words ours = philox_words(words, key);
+    ASSERT_EQ(ours, (Words{theirs[0], theirs[1], theirs[2], theirs[3]})) << i;
+    key = {words[2], ours[1]};
+    words = ours;
+  }
 }
 
 TEST(Stream, GivesTheZeroVectorForTheNameOfZeros) {
@@ -99,6 +118,35 @@ TEST(Stream, ACopyGoesOnFromTheSamePlace) {
   for (int draw = 0; draw < 5; ++draw) EXPECT_EQ(copy.bits(), stream.bits());
 }
 
+// Every parity of where it starts and of how many it draws, and lengths on both sides of any
+// vector.
+TEST(Stream, FillsAsOneDrawAfterTheOtherWould) {
+  Stream lengths({.seed = 12});
+  for (std::uint64_t entity = 0; entity < 300; ++entity) {
+    const auto before = static_cast<int>(5 * lengths.uniform());
+    const auto length = static_cast<std::size_t>(entity < 40 ? static_cast<double>(entity)
+                                                             : 1000 * lengths.uniform());
+    Stream filled({.seed = lengths.bits(),
+                   .replication = static_cast<std::uint32_t>(lengths.bits()),
+                   .decision = static_cast<std::uint32_t>(lengths.bits() >> 48),
+                   .entity = lengths.bits() >> 32,
+                   .index = static_cast<std::uint32_t>(lengths.bits())});
+    for (int draw = 0; draw < before; ++draw) filled.bits();
+    Stream singly = filled;
+    std::vector<double> uniforms(length);
+    filled.fill(uniforms);
+    for (const double u : uniforms) ASSERT_EQ(u, singly.uniform()) << before << ' ' << length;
+    for (int draw = 0; draw < 3; ++draw) ASSERT_EQ(filled.bits(), singly.bits()) << length;
+  }
+}
+
+TEST(Stream, FillsUpToItsLastDraw) {
+  Stream filled({.seed = 5, .decision = 3}), singly = filled;
+  std::vector<double> uniforms(131'070);
+  filled.fill(uniforms);
+  for (const double u : uniforms) ASSERT_EQ(u, singly.uniform());
+}
+
 TEST(Stream, TurnsTheHighest52BitsIntoTheMiddleOfTheirInterval) {
   Stream stream({.seed = 4}), same({.seed = 4});
   for (int draw = 0; draw < 1000; ++draw) {
@@ -107,6 +155,8 @@ TEST(Stream, TurnsTheHighest52BitsIntoTheMiddleOfTheirInterval) {
   }
   const double least = 0.5 / 4503599627370496.0;
   const double greatest = (4503599627370495.0 + 0.5) / 4503599627370496.0;
+  EXPECT_EQ(unit_interval(0), least);
+  EXPECT_EQ(unit_interval(~std::uint64_t{0}), greatest);
   EXPECT_GT(least, 0.0);
   EXPECT_LT(greatest, 1.0);
 }
@@ -120,7 +170,10 @@ TEST(StreamDeathTest, RefusesANameThatDoesNotFitItsWord) {
 TEST(StreamDeathTest, RefusesToRunIntoTheNextDecision) {
   Stream stream({.decision = 3});
   for (int draw = 0; draw < 131'070; ++draw) stream.bits();
-  EXPECT_DEATH(stream.bits(), "another decision|counter_");
+  EXPECT_DEATH(stream.bits(), "block_");
+  Stream other({.decision = 3});
+  std::vector<double> uniforms(131'072);
+  EXPECT_DEATH(other.fill(uniforms), "blocks");
 }
 #endif
 
