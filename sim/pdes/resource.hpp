@@ -62,7 +62,6 @@ class WaitingLine {
     std::optional<Customer> customer;  ///< nobody: a gap
   };
 
-  std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
 
   /// Requires a number greater than those before.
@@ -122,7 +121,9 @@ class WaitingLine {
 
 /// A number of equal servers and one queue, with a limit on the queue if there is one. A server is
 /// never idle while somebody waits, and a service that has begun is never interrupted. `Customer`
-/// is the payload of the process: a small value. Requires calls at times that never go back.
+/// is the payload of the process: a small value. Nothing is allocated per customer once the queue
+/// has been as long as it gets, for up to eight priorities. Requires calls at times that never go
+/// back.
 template <class Customer>
 class ServerPool {
  public:
@@ -225,7 +226,7 @@ class ServerPool {
  private:
   using Lines = std::map<std::int32_t, WaitingLine<Customer>>;
 
-  /// So many lines stay when they are empty, ready for the next customer.
+  /// So many lines stay when they are empty, for those who come next; more would slow `release`.
   static constexpr std::size_t kept_lines = 8;
 
   void drop_if_spare(typename Lines::iterator line) {
