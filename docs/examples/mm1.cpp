@@ -18,7 +18,7 @@ constexpr double ticks_per_minute = 60e6;  // a tick is a microsecond
 constexpr double mean_gap = 25;            // between two arrivals, minutes
 constexpr double mean_service = 15;        // length of a consultation, minutes
 constexpr std::uint32_t replications = 100;
-constexpr std::uint32_t patients = 80'000;  // per replication ...
+constexpr std::uint32_t patients = 270'000;  // per replication ...
 constexpr std::uint32_t warm_up =
     2'000;                              // ... of whom the first ones do not count: the queue fills
 constexpr double student_999 = 3.3915;  // 99.9 %, two sides, 99 degrees of freedom

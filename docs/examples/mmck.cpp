@@ -24,7 +24,7 @@ constexpr int doctors = 3;
 constexpr int chairs = 4;
 constexpr std::uint32_t replications = 100;
 const Time warm_up{minutes(24 * 60).ticks};
-const Time horizon{minutes(120 * 24 * 60).ticks};
+const Time horizon{minutes(450 * 24 * 60).ticks};
 
 enum class Decision : std::uint32_t { gap, service };
 enum class Happening { arrival, departure };
@@ -107,7 +107,7 @@ int main() {
   double mean_waiting = 0;
   for (int chair = 1; chair <= chairs; ++chair)
     mean_waiting += chair * probability[static_cast<std::size_t>(doctors + chair)];
-  std::printf("M/M/%d/%d, %.2f patients offered to %d doctors, %u replications of 120 days\n",
+  std::printf("M/M/%d/%d, %.2f patients offered to %d doctors, %u replications of 450 days\n",
               doctors, doctors + chairs, mean_service / mean_gap, doctors, replications);
   print_against("share that is lost", "", probability.back(), lost);
   print_against("patients waiting", "", mean_waiting, waiting);

@@ -24,7 +24,7 @@ constexpr double mean_patience = 30;  // in the waiting room, minutes
 constexpr int doctors = 3;
 constexpr std::uint32_t replications = 100;
 const Time warm_up{minutes(24 * 60).ticks};
-const Time horizon{minutes(120 * 24 * 60).ticks};
+const Time horizon{minutes(360 * 24 * 60).ticks};
 
 enum class Decision : std::uint32_t { gap, service, patience };
 
@@ -120,7 +120,7 @@ int main() {
     waiting.add((length - warm.queue_length().integral(warm_up)).average());
     little = little && pool.total_wait(horizon).ticks == length.sum;
   }
-  std::printf("M/M/%d+M, %.2f patients offered to %d doctors, %u replications of 120 days\n",
+  std::printf("M/M/%d+M, %.2f patients offered to %d doctors, %u replications of 360 days\n",
               doctors, mean_service / mean_gap, doctors, replications);
   print_against("share who give up", "", mean_gap * mean_waiting() / mean_patience, gave_up);
   print_against("patients waiting", "", mean_waiting(), waiting);

@@ -17,6 +17,7 @@
 ///     }
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <compare>
 #include <cstddef>
@@ -25,6 +26,7 @@
 #include <map>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "pdes/statistics.hpp"
 #include "pdes/time.hpp"
@@ -46,9 +48,82 @@ struct Ticket {
   auto operator<=>(const Ticket&) const = default;
 };
 
+/// Customers in the order in which they came, as numbers that grow. Whoever leaves the middle of
+/// the line leaves a gap, and nobody moves up: gaps are closed all at once, when the line would
+/// otherwise need more memory. So to join and to be called take a constant time on average, to give
+/// up a time in proportion to the logarithm of the line, and nothing is allocated once the line has
+/// been as long as it gets.
+template <class Customer>
+class WaitingLine {
+ public:
+  struct Place {
+    std::uint64_t number;
+    Time since;
+    std::optional<Customer> customer;  ///< nobody: a gap
+  };
+
+  bool empty() const { return size_ == 0; }
+
+  /// Requires a number greater than those before.
+  void join(std::uint64_t number, Customer customer, Time now) {
+    assert(places_.empty() || places_.back().number < number);
+    if (places_.size() == places_.capacity() && 2 * size_ <= places_.size()) close_gaps();
+    places_.push_back({number, now, std::move(customer)});
+    ++size_;
+  }
+
+  /// The first of the line leaves it. Requires somebody.
+  Place call() {
+    assert(!empty());
+    return vacate(places_[first_]);
+  }
+
+  /// Whoever has this number leaves the line; nothing is returned if nobody in it has.
+  std::optional<Place> leave(std::uint64_t number) {
+    const auto place = std::lower_bound(
+        places_.begin() + static_cast<std::ptrdiff_t>(first_), places_.end(), number,
+        [](const Place& other, std::uint64_t wanted) { return other.number < wanted; });
+    if (place == places_.end() || place->number != number || !place->customer) return std::nullopt;
+    return vacate(*place);
+  }
+
+  /// Calls `act(place)` for everybody, in order.
+  template <class Act>
+  void for_each(const Act& act) const {
+    for (const Place& place : places_) {
+      if (place.customer) act(place);
+    }
+  }
+
+ private:
+  Place vacate(Place& place) {
+    Place left{place.number, place.since, std::exchange(place.customer, std::nullopt)};
+    if (--size_ == 0) {
+      places_.clear();
+      first_ = 0;
+    } else {
+      while (!places_[first_].customer) ++first_;
+    }
+    return left;
+  }
+
+  void close_gaps() {
+    places_.erase(std::remove_if(places_.begin(), places_.end(),
+                                 [](const Place& place) { return !place.customer; }),
+                  places_.end());
+    first_ = 0;
+  }
+
+  std::vector<Place> places_;
+  std::size_t first_ = 0;  ///< the first place that is no gap
+  std::size_t size_ = 0;   ///< places that are none
+};
+
 /// A number of equal servers and one queue, with a limit on the queue if there is one. A server is
 /// never idle while somebody waits, and a service that has begun is never interrupted. `Customer`
-/// is the payload of the process: a small value. Requires calls at times that never go back.
+/// is the payload of the process: a small value. Nothing is allocated per customer once the queue
+/// has been as long as it gets, for up to eight priorities. Requires calls at times that never go
+/// back.
 template <class Customer>
 class ServerPool {
  public:
@@ -85,7 +160,7 @@ class ServerPool {
       ++refused_;
       return {Admission::refused, ticket};
     }
-    queue_.emplace(ticket, Waiting{std::move(customer), now});
+    lines_[priority].join(ticket.number, std::move(customer), now);
     length_.change(+1, now);
     return {Admission::queued, ticket};
   }
@@ -95,33 +170,37 @@ class ServerPool {
   std::optional<Start> release(Time now) {
     assert(in_service() > 0);
     ++completed_;
-    if (queue_.empty()) {
+    if (waiting() == 0) {
       busy_.change(-1, now);
       return std::nullopt;
     }
-    auto first = queue_.extract(queue_.begin());
-    length_.change(-1, now);
-    const Duration waited = now - first.mapped().since;
-    ended_waits_ = ended_waits_ + waited;
+    auto line = lines_.begin();
+    while (line->second.empty()) ++line;
+    const std::int32_t priority = line->first;
+    auto first = line->second.call();
+    drop_if_spare(line);
     ++started_;
-    return Start{std::move(first.mapped().customer), first.key(), waited};
+    const Duration waited = end_wait(first.since, now);
+    return Start{std::move(*first.customer), {priority, first.number}, waited};
   }
 
   /// The customer loses patience, and is returned if they were still waiting: they are then out of
   /// the queue. Nothing happens to somebody who has been called before. So the end of a patience is
   /// scheduled once and never has to be cancelled.
   std::optional<Customer> abandon(Ticket ticket, Time now) {
-    auto gone = queue_.extract(ticket);
-    if (gone.empty()) return std::nullopt;
-    length_.change(-1, now);
-    ended_waits_ = ended_waits_ + (now - gone.mapped().since);
+    const auto line = lines_.find(ticket.priority);
+    if (line == lines_.end()) return std::nullopt;
+    auto gone = line->second.leave(ticket.number);
+    if (!gone) return std::nullopt;
+    drop_if_spare(line);
     ++abandoned_;
-    return std::move(gone.mapped().customer);
+    end_wait(gone->since, now);
+    return std::move(gone->customer);
   }
 
   int servers() const { return servers_; }
   int in_service() const { return static_cast<int>(busy_.value()); }
-  std::size_t waiting() const { return queue_.size(); }
+  std::size_t waiting() const { return static_cast<std::size_t>(length_.value()); }
 
   // How many customers have ... since the beginning; then
   //   requested = started + waiting + refused + abandoned, started = completed + in_service.
@@ -139,19 +218,32 @@ class ServerPool {
   /// queue.
   Duration total_wait(Time now) const {
     Duration total = ended_waits_;
-    for (const auto& entry : queue_) total = total + (now - entry.second.since);
+    for (const auto& [priority, line] : lines_)
+      line.for_each([&](const auto& place) { total = total + (now - place.since); });
     return total;
   }
 
  private:
-  struct Waiting {
-    Customer customer;
-    Time since;
-  };
+  using Lines = std::map<std::int32_t, WaitingLine<Customer>>;
+
+  /// So many lines stay when they are empty, for those who come next; more would slow `release`.
+  static constexpr std::size_t kept_lines = 8;
+
+  void drop_if_spare(typename Lines::iterator line) {
+    if (line->second.empty() && lines_.size() > kept_lines) lines_.erase(line);
+  }
+
+  /// Somebody is in the queue no longer; returns how long they were.
+  Duration end_wait(Time since, Time now) {
+    length_.change(-1, now);
+    const Duration waited = now - since;
+    ended_waits_ = ended_waits_ + waited;
+    return waited;
+  }
 
   int servers_;
   std::size_t places_;
-  std::map<Ticket, Waiting> queue_;  ///< in the order in which they will be called
+  Lines lines_;  ///< by priority, in the order in which they are called
   TimeWeighted length_, busy_;
   std::uint64_t requested_ = 0, started_ = 0, completed_ = 0, refused_ = 0, abandoned_ = 0;
   Duration ended_waits_;

@@ -114,6 +114,47 @@ TEST(ServerPool, LevelsAndWaitsAreThoseCountedByHand) {
   EXPECT_DOUBLE_EQ(pool.busy_servers().integral(Time{50}).average(), 0.6);
 }
 
+TEST(ServerPool, ManyPrioritiesOneAfterAnotherAreServedInTheirOrder) {
+  Pool pool(1);
+  pool.request(-1, Time{0});
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 100; ++i) pool.request(i, Time{round}, (37 * i + round) % 100);
+    for (int priority = 0; priority < 100; ++priority) {
+      const auto next = pool.release(Time{round + 1});
+      ASSERT_TRUE(next);
+      EXPECT_EQ(next->ticket.priority, priority);
+      EXPECT_EQ((37 * next->customer + round) % 100, priority);
+    }
+    EXPECT_EQ(pool.waiting(), 0u);
+  }
+}
+
+TEST(ServerPool, ALongQueueFromWhichManyGiveUpKeepsItsOrder) {
+  Pool pool(1);
+  pool.request(-1, Time{0});
+  std::vector<Ticket> tickets;
+  for (int i = 0; i < 10'000; ++i) {
+    tickets.push_back(pool.request(i, Time{i}).ticket);
+    // Whoever does not stand at a multiple of ten gives up, the last comers first or last.
+    if (i % 100 == 99) {
+      for (int k = 0; k < 100; ++k) {
+        const int who = i / 100 % 2 == 0 ? i - k : i - 99 + k;
+        if (who % 10 == 0) continue;
+        EXPECT_EQ(pool.abandon(tickets[static_cast<std::size_t>(who)], Time{i}),
+                  std::optional(who));
+      }
+    }
+  }
+  EXPECT_EQ(pool.waiting(), 1'000u);
+  for (int i = 0; i < 10'000; i += 10) {
+    const auto next = pool.release(Time{20'000});
+    ASSERT_TRUE(next);
+    EXPECT_EQ(next->customer, i);
+    EXPECT_EQ(next->waited, Duration{20'000 - i});
+  }
+  EXPECT_FALSE(pool.release(Time{20'000}));
+}
+
 TEST(ServerPool, ACustomerIsAnyValue) {
   ServerPool<std::string> pool(1);
   pool.request("somebody with a long name, in service", Time{0});
@@ -168,6 +209,7 @@ TEST(ServerPool, AnyRandomHistoryIsThatOfTheReferenceAndKeepsItsInvariants) {
     Stream stream({.seed = 21, .entity = history});
     const auto below = [&stream](std::uint64_t n) { return static_cast<int>(stream.bits() % n); };
     const int servers = 1 + below(4);
+    const std::uint64_t priorities = history % 2 == 0 ? 3 : 40;
     const std::size_t places = below(3) == 0 ? Pool::unlimited : static_cast<std::size_t>(below(8));
     Pool pool(servers, places);
     Reference reference{servers, places};
@@ -182,7 +224,7 @@ TEST(ServerPool, AnyRandomHistoryIsThatOfTheReferenceAndKeepsItsInvariants) {
       now = now + Duration{elapsed};
       const int action = below(10);
       if (action < 5) {
-        const int priority = below(3) - 1;
+        const int priority = below(priorities) - 1;
         const auto answer = pool.request(step, now, priority);
         ASSERT_EQ(answer.admission, reference.request(step, priority, answer.ticket));
         if (answer.admission == Admission::started) started.insert(step);
