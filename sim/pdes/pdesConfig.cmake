@@ -1,6 +1,7 @@
 # What find_package(pdes) reads: the target pdes::pdes, headers only, and the headers of Random123.
 # Where TBB is installed there is pdes::parallel too, for those who include parallel_engine.hpp; ask
-# for it by find_package(pdes COMPONENTS parallel).
+# for it by find_package(pdes COMPONENTS parallel). Those who include mpi_link.hpp ask for COMPONENTS
+# mpi and get pdes::mpi, if TBB and MPI are installed.
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h)
 mark_as_advanced(RANDOM123_INCLUDE_DIR)
 if(NOT RANDOM123_INCLUDE_DIR)
@@ -22,4 +23,20 @@ if(TARGET pdes::parallel)
 elseif(pdes_FIND_REQUIRED_parallel)
   set(pdes_FOUND FALSE)
   set(pdes_NOT_FOUND_MESSAGE "TBB not found: pdes::parallel needs it (Debian: libtbb-dev)")
+endif()
+
+if("mpi" IN_LIST pdes_FIND_COMPONENTS)
+  set(MPI_CXX_SKIP_MPICXX ON)
+  find_package(MPI QUIET COMPONENTS CXX)
+  if(TARGET MPI::MPI_CXX AND TARGET pdes::parallel AND NOT TARGET pdes::mpi)
+    add_library(pdes::mpi INTERFACE IMPORTED)
+    target_link_libraries(pdes::mpi INTERFACE pdes::parallel MPI::MPI_CXX)
+  endif()
+  if(TARGET pdes::mpi)
+    set(pdes_mpi_FOUND TRUE)
+  elseif(pdes_FIND_REQUIRED_mpi)
+    set(pdes_FOUND FALSE)
+    set(pdes_NOT_FOUND_MESSAGE
+        "MPI or TBB not found: pdes::mpi needs both (Debian: libopenmpi-dev, libtbb-dev)")
+  endif()
 endif()
