@@ -163,7 +163,7 @@ class MpiLink {
   using Clock = std::chrono::steady_clock;
   static constexpr int slip_tag = 1, parcel_tag = 2, gather_tag = 3;
   static constexpr int nobody = -1;
-  static constexpr auto busy = std::chrono::microseconds(20);   ///< look again without a pause
+  static constexpr auto busy = std::chrono::microseconds(5);    ///< look again without a pause
   static constexpr auto polite = std::chrono::milliseconds(1);  ///< let others use the core
   static constexpr auto nap = std::chrono::microseconds(50);
 
@@ -235,20 +235,20 @@ class MpiLink {
     std::sort(silent.begin(), silent.end());
     silent.erase(std::unique(silent.begin(), silent.end()), silent.end());
     std::ostringstream text;
-    text << "rank " << rank_ << " has waited "
-         << std::chrono::duration<double>(options_.patience).count() << " s for "
+    text << "no answer for " << std::chrono::duration<double>(options_.patience).count()
+         << " s from "
          << (silent.empty()       ? "the other ranks"
              : silent.size() == 1 ? "rank"
                                   : "ranks");
     for (std::size_t i = 0; i < silent.size(); ++i) text << (i == 0 ? " " : ", ") << silent[i];
-    text << " without an answer: lost, or stuck, so that the run cannot go on";
+    text << ": lost, or stuck, and the run cannot go on without";
     throw RankLost(text.str());
   }
 
   void check(int code) {
     if (code == MPI_SUCCESS) return;
     broken_ = true;
-    throw LinkError("rank " + std::to_string(rank_) + " cannot use MPI: " + text_of_code(code));
+    throw LinkError("MPI fails: " + text_of_code(code));
   }
 
   void check_statuses(int code) {
@@ -257,8 +257,7 @@ class MpiLink {
       const int error = statuses_[i].MPI_ERROR;
       if (error == MPI_SUCCESS || error == MPI_ERR_PENDING) continue;
       broken_ = true;
-      throw RankLost("rank " + std::to_string(rank_) + " has lost rank " +
-                     std::to_string(peers_[i]) + ": " + text_of_code(error));
+      throw RankLost("rank " + std::to_string(peers_[i]) + " is lost: " + text_of_code(error));
     }
   }
 

@@ -35,7 +35,7 @@ class RankLoss(unittest.TestCase):
         for ranks in 2, 3:
             ran = run(ranks, "stuck")
             self.assert_ends_without_a_result(ran)
-            self.assertRegex(ran.stderr, rf"rank \d has waited 1 s for rank {ranks - 1} without")
+            self.assertRegex(ran.stderr, rf"rank \d: no answer for 1 s from rank {ranks - 1}:")
 
     def test_an_exception_on_one_rank_is_told_and_ends_the_run(self):
         ran = run(3, "throws")
