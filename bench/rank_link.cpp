@@ -36,7 +36,8 @@ int main(int argc, char** argv) {
   return pdes::run_on_ranks(argc, argv, [] {
     pdes::MpiLink link;
     if (link.rank() == 0) std::printf("%zu ranks\nparcel (B)  exchange (us)\n", link.ranks());
-    for (const std::size_t size : {0, 64, 1 << 10, 1 << 14, 1 << 17, 1 << 20, 1 << 24}) {
+    constexpr std::size_t sizes[] = {0, 64, 1 << 10, 1 << 14, 1 << 17, 1 << 20, 1 << 24};
+    for (const std::size_t size : sizes) {
       const double time = microseconds_per_exchange(link, size);
       if (link.rank() == 0) std::printf("%10zu  %13.2f\n", size, time);
     }

@@ -18,6 +18,15 @@ namespace {
 
 constexpr int windows = 1'000, window_of_loss = 500;
 
+/// After an error a link must refuse everything, without another wait.
+void tell_whether_it_is_broken(pdes::MpiLink& link) {
+  try {
+    link.gather({});
+  } catch (const pdes::LinkError& error) {
+    std::cerr << std::string("then: ") + error.what() + "\n";
+  }
+}
+
 int simulate(const std::string& loss) {
   pdes::MpiLink link(MPI_COMM_WORLD, {.patience = std::chrono::seconds(loss == "stuck" ? 1 : 60)});
   const bool last_rank = link.rank() + 1 == link.ranks();
@@ -42,7 +51,14 @@ int simulate(const std::string& loss) {
       letters[r].assign(1'000, static_cast<std::uint64_t>(window));
       parcels[r] = std::as_bytes(std::span(letters[r]));
     }
-    pdes::throw_first_failure(link, link.exchange(notice, parcels), failure);
+    std::span<const pdes::RankNotice> notices;
+    try {
+      notices = link.exchange(notice, parcels);
+    } catch (const pdes::LinkError&) {
+      tell_whether_it_is_broken(link);
+      throw;
+    }
+    pdes::throw_first_failure(link, notices, failure);
     for (std::size_t r = 0; r < link.ranks(); ++r) {
       for (const std::uint64_t value : pdes::values<std::uint64_t>(link.received(r))) sum += value;
     }

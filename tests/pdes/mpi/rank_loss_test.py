@@ -36,6 +36,7 @@ class RankLoss(unittest.TestCase):
             ran = run(ranks, "stuck")
             self.assert_ends_without_a_result(ran)
             self.assertRegex(ran.stderr, rf"rank \d: no answer for 1 s from rank {ranks - 1}:")
+            self.assertIn("then: the link between the ranks is broken", ran.stderr)
 
     def test_an_exception_on_one_rank_is_told_and_ends_the_run(self):
         ran = run(3, "throws")
