@@ -1,21 +1,22 @@
 /// The engine that uses several threads. It leaves what the sequential engine leaves, to the bit.
 #pragma once
 
-#include <oneapi/tbb/cache_aligned_allocator.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/partitioner.h>
 #include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
 #include <cassert>
-#include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <span>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "pdes/cancellation.hpp"
@@ -23,7 +24,9 @@
 #include "pdes/event.hpp"
 #include "pdes/observer.hpp"
 #include "pdes/pending_event_set.hpp"
+#include "pdes/placement.hpp"
 #include "pdes/process.hpp"
+#include "pdes/rank_link.hpp"
 
 namespace pdes {
 
@@ -57,10 +60,14 @@ struct ParallelOptions {
 ///     ParallelEngine<Town> engine(std::move(towns), Duration{60}, {.threads = 8});
 ///     engine.run(Time{1'000'000});
 ///
+/// With a link to other ranks (`rank_link.hpp`), each rank has the engine of a slice of the
+/// processes, and all go through the same windows: messages to other ranks are exchanged when a
+/// window closes, and lbts is the earliest time on any rank.
+///
 /// Processes must not share anything that changes. `handle` of one process is never called twice at
 /// the same time, but it is not always called by the same thread.
 template <LogicalProcess P, template <class> class Pending = CalendarEventSet,
-          class Observer = NoObserver>
+          class Observer = NoObserver, RankLink Link = SingleRank>
 class ParallelEngine {
  public:
   using Payload = typename P::Payload;
@@ -71,10 +78,19 @@ class ParallelEngine {
   /// by side. Throws `std::invalid_argument` unless the lookahead is positive, and the weights, if
   /// given, are one per process, not negative and not all zero.
   ParallelEngine(std::vector<P> processes, Duration lookahead, const ParallelOptions& options = {},
-                 Observer observer = {})
-      : processes_(std::move(processes)),
+                 Observer observer = {}) requires std::same_as<Link, SingleRank>
+      : ParallelEngine(own_link_, std::move(processes), lookahead, options, std::move(observer)) {}
+
+  /// Takes the processes of this rank. Those of all ranks, in rank order, have the names from
+  /// `LpId{0}` on. All ranks call it, and then the same functions `run`.
+  ParallelEngine(Link& link, std::vector<P> processes, Duration lookahead,
+                 const ParallelOptions& options = {}, Observer observer = {})
+      : link_(link),
+        processes_(std::move(processes)),
         sequences_(processes_.size(), 0),
         lookahead_(lookahead),
+        rank_bounds_(count_processes(link, processes_.size())),
+        first_(rank_bounds_[link.rank()]),
         arena_(options.threads == 0 ? tbb::task_arena::automatic
                                     : static_cast<int>(options.threads)),
         threads_(static_cast<std::size_t>(arena_.max_concurrency())),
@@ -84,11 +100,14 @@ class ParallelEngine {
         groups_(bounds_.size() - 1),
         next_times_(groups_.size(), end_of_time),
         has_mail_(groups_.size(), false),
+        places_(link.ranks() == 1 ? groups_.size() : groups_.size() + link.ranks()),
+        outgoing_(link.ranks()),
+        parcels_(link.ranks()),
         observer_(std::move(observer)) {
     if (lookahead <= Duration{}) {
       throw std::invalid_argument("a parallel engine needs a lookahead above zero");
     }
-    for (std::vector<Mailbox>& mail : mail_) mail.resize(threads_ * groups_.size());
+    for (std::vector<Mailbox>& mail : mail_) mail.resize(threads_ * places_);
     for (std::size_t g = 0; g < groups_.size(); ++g) {
       groups_[g].begin = bounds_[g];
       groups_[g].end = bounds_[g + 1];
@@ -99,15 +118,20 @@ class ParallelEngine {
 
   /// Goes on from where another engine stopped.
   ParallelEngine(EngineState<P> state, Duration lookahead, const ParallelOptions& options = {},
-                 Observer observer = {})
-      : ParallelEngine(std::move(state.processes), lookahead, options, std::move(observer)) {
+                 Observer observer = {}) requires std::same_as<Link, SingleRank>
+      : ParallelEngine(own_link_, std::move(state), lookahead, options, std::move(observer)) {}
+
+  /// Goes on from this rank's slice of a state. All ranks call it.
+  ParallelEngine(Link& link, EngineState<P> state, Duration lookahead,
+                 const ParallelOptions& options = {}, Observer observer = {})
+      : ParallelEngine(link, std::move(state.processes), lookahead, options, std::move(observer)) {
     assert(state.sequences.size() == processes_.size());
-    std::copy(state.sequences.begin(), state.sequences.end(), sequences_.begin());
+    sequences_ = std::move(state.sequences);
     now_ = state.now;
     executed_ = state.events_executed;
     started_ = state.started;
     for (const Event<Payload>& event : state.pending) {
-      groups_[group_of(index(event.target))].pending.push(event);
+      groups_[group_of(index(event.target) - first_)].pending.push(event);
     }
     for (std::size_t g = 0; g < groups_.size(); ++g) {
       next_times_[g] = groups_[g].pending.next_time();
@@ -120,15 +144,20 @@ class ParallelEngine {
   /// `std::invalid_argument` for a time before `now()`.
   ///
   /// If processes throw, the exception that comes out is the one that the sequential engine would
-  /// meet first, once no thread works any more. The processes are then at different times and the
-  /// engine is of no further use: another call throws `std::logic_error`.
+  /// meet first, once no thread works any more; on other ranks it is a `RankFailed` that says so.
+  /// The processes are then at different times and the engine is of no further use: another call
+  /// throws `std::logic_error`.
   void run(Time until) {
     if (until < now_) refuse_to_go_back(now_, until);
     if (failed_) throw std::logic_error("an earlier run of this engine ended with an exception");
     arena_.execute([&] {
-      if (!started_) start();
-      for (Time lbts = earliest(); lbts < until; lbts = earliest()) {
-        execute_window(lbts, until - lbts < lookahead_ ? until : lbts + lookahead_);
+      if (started_) {
+        agree();
+      } else {
+        start();
+      }
+      while (lbts_ < until) {
+        execute_window(lbts_, until - lbts_ < lookahead_ ? until : lbts_ + lookahead_);
       }
     });
     now_ = until;
@@ -136,6 +165,8 @@ class ParallelEngine {
   }
 
   Time now() const { return now_; }
+
+  // What follows is of this rank alone.
   std::uint64_t events_executed() const { return executed_; }
   std::size_t events_pending() const {
     std::size_t pending = 0;
@@ -186,10 +217,19 @@ class ParallelEngine {
     std::exception_ptr failure;  ///< ... because of this
   };
 
-  /// Messages to one group from one thread.
+  /// Messages from one thread to one place: a group, or another rank.
   struct alignas(64) Mailbox {
     std::vector<Event<Payload>> letters;
     Time earliest = end_of_time;
+
+    void put(const Event<Payload>& letter) {
+      letters.push_back(letter);
+      earliest = std::min(earliest, letter.at);
+    }
+    void clear() {
+      letters.clear();
+      earliest = end_of_time;
+    }
   };
 
   /// A window is taken for small if the one before had fewer events than this. To wake another
@@ -199,30 +239,20 @@ class ParallelEngine {
   /// How many events ahead an engine fetches from memory what they need.
   static constexpr std::size_t fetch_ahead = 12;
 
-  /// Cuts the processes into at most `groups` slices of about equal weight. Group g is
-  /// [bounds[g], bounds[g + 1]). A process belongs where the middle of its weight lies.
+  /// Cuts the processes into at most `groups` slices, none empty.
   static std::vector<std::size_t> divide(std::size_t processes, std::size_t groups,
                                          const std::vector<double>& weights) {
-    double total = 0;
-    for (const double weight : weights) {
-      if (!(weight >= 0)) throw std::invalid_argument("a weight of a process is negative");
-      total += weight;
+    std::vector<std::size_t> bounds = contiguous_slices(processes, groups, weights);
+    bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
+    return bounds;
+  }
+
+  /// The first process of each rank, then their number.
+  static std::vector<std::size_t> count_processes(Link& link, std::size_t mine) {
+    std::vector<std::size_t> bounds{0};
+    for (const auto& bytes : link.gather(std::as_bytes(std::span(&mine, 1)))) {
+      bounds.push_back(bounds.back() + values<std::size_t>(bytes).front());
     }
-    if (!weights.empty() && (weights.size() != processes || !(total > 0))) {
-      throw std::invalid_argument("weights must be one per process, and not all zero");
-    }
-    if (weights.empty()) total = static_cast<double>(processes);
-    const double slices = static_cast<double>(std::min(groups, processes));
-    std::vector<std::size_t> bounds;
-    double before = 0, last_slice = -1;
-    for (std::size_t i = 0; i < processes; ++i) {
-      const double weight = weights.empty() ? 1 : weights[i];
-      const double slice = std::floor((before + weight / 2) / total * slices);
-      if (slice > last_slice) bounds.push_back(i);
-      last_slice = slice;
-      before += weight;
-    }
-    bounds.push_back(processes);
     return bounds;
   }
 
@@ -246,10 +276,12 @@ class ParallelEngine {
     return g;
   }
 
-  Time earliest() const {
-    Time earliest = end_of_time;
-    for (const Time time : next_times_) earliest = std::min(earliest, time);
-    return earliest;
+  /// The mailbox of a message that leaves its group: that of another group, or of another rank.
+  std::size_t place_of(const Event<Payload>& event) const {
+    const std::size_t process = index(event.target) - first_;  // huge for ranks before this one
+    if (process < processes_.size()) return group_of(process);
+    if (index(event.target) >= rank_bounds_.back()) refuse_target(event, rank_bounds_.back());
+    return groups_.size() + slice_of(index(event.target), rank_bounds_);
   }
 
   void start() {
@@ -257,7 +289,7 @@ class ParallelEngine {
     for (std::size_t g = 0; g < groups_.size(); ++g) active_.push_back(g);
     visit_active(small_window, [this](Visit& visit) {
       for (std::size_t i = visit.group.begin; i < visit.group.end; ++i) {
-        const LpId id{static_cast<std::uint32_t>(i)};
+        const LpId id{static_cast<std::uint32_t>(first_ + i)};
         visit.reached = {.at = Time{}, .source = id};
         deliver(visit, Time{}, id,
                 [](P& process, Context<Payload>& context) { process.start(context); });
@@ -283,7 +315,7 @@ class ParallelEngine {
   /// A thread's work on a group, in one window.
   struct Visit {
     Group& group;
-    Mailbox* mailboxes;  ///< of this thread, by group, to write to
+    Mailbox* mailboxes;  ///< of this thread, by place, to write to
     /// The greatest key so far: an event without delay may have a lesser key than its cause, but
     /// it comes after it.
     EventKey reached{.at = Time{-1}};
@@ -315,14 +347,13 @@ class ParallelEngine {
   void visit(std::size_t g, const Act& act) noexcept {
     Group& group = groups_[g];
     const auto thread = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
-    Visit visit{group, &mail_[1 - arriving_][thread * groups_.size()]};
+    Visit visit{group, &mail_[1 - arriving_][thread * places_]};
     group.executed = 0;
     try {
       for (std::size_t t = 0; t < threads_; ++t) {
-        Mailbox& box = mail_[arriving_][t * groups_.size() + g];
+        Mailbox& box = mail_[arriving_][t * places_ + g];
         for (const Event<Payload>& event : box.letters) group.pending.push(event);
-        box.letters.clear();
-        box.earliest = end_of_time;
+        box.clear();
       }
       act(visit);
       group.next_time = group.pending.next_time();
@@ -339,8 +370,8 @@ class ParallelEngine {
       const Event<Payload> event = group.pending.pop();
       if constexpr (KnowsUpcoming<Pending<Payload>>) {
         if (const Event<Payload>* ahead = group.pending.upcoming(fetch_ahead)) {
-          __builtin_prefetch(&processes_[index(ahead->target)], 1);
-          __builtin_prefetch(&sequences_[index(ahead->target)], 1);
+          __builtin_prefetch(&processes_[index(ahead->target) - first_], 1);
+          __builtin_prefetch(&sequences_[index(ahead->target) - first_], 1);
         }
       }
       if (!group.cancelled.empty() && group.cancelled.take(event.key())) continue;
@@ -359,17 +390,15 @@ class ParallelEngine {
   template <class Act>
   void deliver(Visit& visit, Time now, LpId id, const Act& act) {
     Group& group = visit.group;
-    Context<Payload> context(now, id, lookahead_, sequences_[index(id)], group.outbox);
-    act(processes_[index(id)], context);
+    const std::size_t self = index(id) - first_;
+    Context<Payload> context(now, id, lookahead_, sequences_[self], group.outbox);
+    act(processes_[self], context);
     for (const Event<Payload>& event : group.outbox.sent) {
-      const std::size_t target = index(event.target);
+      const std::size_t target = index(event.target) - first_;
       if (group.begin <= target && target < group.end) {
         group.pending.push(event);
       } else {
-        if (target >= processes_.size()) refuse_target(event, processes_.size());
-        Mailbox& box = visit.mailboxes[group_of(target)];
-        box.letters.push_back(event);
-        box.earliest = std::min(box.earliest, event.at);
+        visit.mailboxes[place_of(event)].put(event);
       }
     }
     for (const EventKey& event : group.outbox.cancelled) group.cancelled.add(event);
@@ -377,37 +406,66 @@ class ParallelEngine {
     group.outbox.cancelled.clear();
   }
 
-  /// Counts what was executed, throws if a group has failed, and notes when each has its next
-  /// event.
+  /// Counts what was executed, and exchanges messages.
   void close_window() {
+    const Group* failed = nullptr;
     for (const std::size_t g : active_) {
-      executed_ += groups_[g].executed;
-      next_times_[g] = groups_[g].next_time;
+      const Group& group = groups_[g];
+      executed_ += group.executed;
+      next_times_[g] = group.next_time;
       has_mail_[g] = false;
+      // One loop over all processes would go from group to group by their least keys, so it arrives
+      // first where `failed_at` is least.
+      if (group.failure && (!failed || group.failed_at < failed->failed_at)) failed = &group;
     }
-    throw_first_failure();
     arriving_ = 1 - arriving_;
+    agree(failed);
+  }
+
+  /// Tells the other ranks how far this one is, hands over what is for them, and learns lbts.
+  void agree(const Group* failed = nullptr) {
+    RankNotice notice{.executed = executed_};
+    if (failed) {
+      failed_ = notice.failed = true;
+      notice.failed_at = failed->failed_at;
+    }
     for (std::size_t t = 0; t < threads_; ++t) {
-      const Mailbox* mailboxes = &mail_[arriving_][t * groups_.size()];
+      Mailbox* mailboxes = &mail_[arriving_][t * places_];
       for (std::size_t g = 0; g < groups_.size(); ++g) {
-        if (mailboxes[g].letters.empty()) continue;
-        has_mail_[g] = true;
-        next_times_[g] = std::min(next_times_[g], mailboxes[g].earliest);
+        if (!mailboxes[g].letters.empty()) expect_mail(g, mailboxes[g].earliest);
+      }
+      for (std::size_t place = groups_.size(); place < places_; ++place) {
+        Mailbox& box = mailboxes[place];
+        std::vector<Event<Payload>>& letters = outgoing_[place - groups_.size()];
+        if (t == 0) letters.clear();
+        letters.insert(letters.end(), box.letters.begin(), box.letters.end());
+        notice.earliest = std::min(notice.earliest, box.earliest);
+        box.clear();
+      }
+    }
+    for (const Time time : next_times_) notice.earliest = std::min(notice.earliest, time);
+    for (std::size_t r = 0; r < outgoing_.size(); ++r) {
+      parcels_[r] = std::as_bytes(std::span(outgoing_[r]));
+    }
+    const std::span<const RankNotice> notices = link_.exchange(notice, parcels_);
+    lbts_ = end_of_time;
+    for (const RankNotice& of_rank : notices) {
+      failed_ = failed_ || of_rank.failed;
+      lbts_ = std::min(lbts_, of_rank.earliest);
+    }
+    if (failed_) throw_first_failure(link_, notices, failed ? failed->failure : nullptr);
+    for (std::size_t r = 0; r < link_.ranks(); ++r) {
+      for (const Event<Payload>& event : values<Event<Payload>>(link_.received(r))) {
+        const std::size_t g = group_of(index(event.target) - first_);
+        mail_[arriving_][g].put(event);
+        expect_mail(g, event.at);
       }
     }
   }
 
-  /// Among the groups that failed, in which did it happen first? One loop over all processes would
-  /// go from group to group by their least keys, so it arrives first where `failed_at` is least.
-  void throw_first_failure() {
-    const Group* first = nullptr;
-    for (const std::size_t g : active_) {
-      const Group& group = groups_[g];
-      if (group.failure && (!first || group.failed_at < first->failed_at)) first = &group;
-    }
-    if (!first) return;
-    failed_ = true;
-    std::rethrow_exception(first->failure);
+  void expect_mail(std::size_t g, Time earliest) {
+    has_mail_[g] = true;
+    next_times_[g] = std::min(next_times_[g], earliest);
   }
 
   /// Shows every message that no group has taken in yet.
@@ -418,21 +476,31 @@ class ParallelEngine {
     }
   }
 
+  [[no_unique_address]] std::conditional_t<std::same_as<Link, SingleRank>, SingleRank,
+                                           std::monostate>
+      own_link_;
+  Link& link_;
   std::vector<P> processes_;
   std::vector<std::uint64_t> sequences_;  ///< events sent so far, by process
   Duration lookahead_;
+  std::vector<std::size_t> rank_bounds_;  ///< first process of each rank, then their number
+  std::size_t first_;                     ///< process of this rank
   tbb::task_arena arena_;
   std::size_t threads_;
-  std::vector<std::size_t> bounds_;  ///< first process of each group, then their number
+  std::vector<std::size_t> bounds_;  ///< first process of each group, then their number, from 0
   std::vector<Group> groups_;
   std::vector<Time> next_times_;         ///< by group, mail included
   std::vector<bool> has_mail_;           ///< by group
   std::vector<std::size_t> active_;      ///< groups with an event in the window, or mail
   std::vector<std::uint32_t> group_at_;  ///< by stretch of processes
   int stretch_bits_ = 0;                 ///< a stretch has 2^stretch_bits processes
-  std::vector<Mailbox> mail_[2];         ///< by thread and group: one to read from, one to write to
+  std::size_t places_;                   ///< to write to: groups, then ranks if there are others
+  std::vector<Mailbox> mail_[2];         ///< by thread and place: one to read from, one to write to
   unsigned arriving_ = 0;                ///< the one to read from
+  std::vector<std::vector<Event<Payload>>> outgoing_;  ///< by rank
+  std::vector<Parcel> parcels_;                        ///< the same as bytes
   Time now_;
+  Time lbts_;  ///< the earliest that is pending on any rank
   std::uint64_t executed_ = 0;
   std::uint64_t last_window_ = small_window;  ///< events in the last window
   std::uint64_t windows_ = 0;

@@ -22,7 +22,11 @@ endforeach()
 
 run(${CMAKE_COMMAND} -S ${CONSUMER} -B ${WORK}/build -G ${GENERATOR}
   -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_BUILD_TYPE=Release
-  -D CMAKE_PREFIX_PATH=${WORK}/prefix -D EXAMPLES=${EXAMPLES})
+  -D CMAKE_PREFIX_PATH=${WORK}/prefix -D EXAMPLES=${EXAMPLES} -D COMPONENTS=${COMPONENTS})
 run(${CMAKE_COMMAND} --build ${WORK}/build)
 run(${CMAKE_COMMAND} -D PROGRAM=${WORK}/build/mm1 -D EXPECTED=${EXAMPLES}/mm1.out
   -P ${EXAMPLES}/check_output.cmake)
+run(${WORK}/build/threads)
+if(COMPONENTS MATCHES mpi)
+  run(${MPIEXEC} -n 2 ${WORK}/build/ranks)
+endif()
