@@ -26,6 +26,7 @@ struct Phold {
   std::uint32_t population = 1;  ///< events per process
   double remote = 0.1;           ///< share of them that goes to a process chosen at random
   std::int64_t lookahead = ticks_per_mean / 10;  ///< in ticks
+  std::uint32_t memory = 0;  ///< words of a process, of which each event changes one
   std::uint64_t seed = 1;
 };
 
@@ -48,7 +49,15 @@ inline Hop next_hop(const Phold& load, std::uint32_t self, std::uint32_t sent) {
 /// What a process remembers.
 struct LpState {
   std::uint32_t sent = 0;
-  std::uint64_t sum_of_times = 0;  ///< tells whether two loops executed the same events
+  std::uint64_t sum_of_times = 0;     ///< tells whether two loops executed the same events
+  std::vector<std::uint64_t> memory;  ///< of a large process
+
+  void handle(std::int64_t now) {
+    sum_of_times += static_cast<std::uint64_t>(now);
+    if (memory.empty()) return;
+    constexpr std::uint64_t scatter = 0x9E37'79B9'7F4A'7C15u;
+    memory[(static_cast<std::uint64_t>(now) * scatter >> 32) % memory.size()] += 1;
+  }
 };
 
 /// What a loop did.
@@ -65,7 +74,9 @@ struct Outcome {
 class BarePhold {
  public:
   BarePhold(const Phold& load, unsigned threads)
-      : load_(load), lps_(load.lps), barrier_(static_cast<std::ptrdiff_t>(threads)) {
+      : load_(load),
+        lps_(load.lps, LpState{.memory = std::vector<std::uint64_t>(load.memory)}),
+        barrier_(static_cast<std::ptrdiff_t>(threads)) {
     const std::uint64_t in_lookahead = std::uint64_t{load.lps} * load.population / threads *
                                        static_cast<std::uint64_t>(load.lookahead) /
                                        static_cast<std::uint64_t>(load.lookahead + ticks_per_mean);
@@ -159,7 +170,7 @@ class BarePhold {
         for (std::size_t i = 0; i < n; ++i) {
           if (i + 12 < n) __builtin_prefetch(&lps_[mine.sorted[i + 12].lp], 1);
           const Item item = mine.sorted[i];
-          lps_[item.lp].sum_of_times += static_cast<std::uint64_t>(item.at);
+          lps_[item.lp].handle(item.at);
           pass_on(mine, item.at, item.lp);
         }
         mine.events += n;
