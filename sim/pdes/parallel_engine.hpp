@@ -37,7 +37,8 @@ struct ParallelOptions {
   unsigned threads = 0;
   /// Groups at most; 0 for some per thread, so that they share the work evenly.
   std::size_t groups = 0;
-  /// The work expected of each process, in `LpId` order, in any unit; empty if all are alike.
+  /// The work expected of each process, in `LpId` order, in any unit. If empty, all are taken for
+  /// alike at first, and the engine cuts groups anew when it sees that they are not.
   std::vector<double> weights = {};
 };
 
@@ -94,26 +95,15 @@ class ParallelEngine {
         arena_(options.threads == 0 ? tbb::task_arena::automatic
                                     : static_cast<int>(options.threads)),
         threads_(static_cast<std::size_t>(arena_.max_concurrency())),
-        bounds_(divide(processes_.size(),
-                       options.groups > 0 ? options.groups : groups_per_thread * threads_,
-                       options.weights)),
-        groups_(bounds_.size() - 1),
-        next_times_(groups_.size(), end_of_time),
-        has_mail_(groups_.size(), false),
-        places_(link.ranks() == 1 ? groups_.size() : groups_.size() + link.ranks()),
+        most_groups_(options.groups > 0 ? options.groups : groups_per_thread * threads_),
         outgoing_(link.ranks()),
         parcels_(link.ranks()),
         observer_(std::move(observer)) {
     if (lookahead <= Duration{}) {
       throw std::invalid_argument("a parallel engine needs a lookahead above zero");
     }
-    for (std::vector<Mailbox>& mail : mail_) mail.resize(threads_ * places_);
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
-      groups_[g].begin = bounds_[g];
-      groups_[g].end = bounds_[g + 1];
-    }
-    active_.reserve(groups_.size());
-    index_groups();
+    cut(options.weights);
+    if (!options.weights.empty()) next_look_ = never;
   }
 
   /// Goes on from where another engine stopped.
@@ -130,12 +120,7 @@ class ParallelEngine {
     now_ = state.now;
     executed_ = state.events_executed;
     started_ = state.started;
-    for (const Event<Payload>& event : state.pending) {
-      groups_[group_of(index(event.target) - first_)].pending.push(event);
-    }
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
-      next_times_[g] = groups_[g].pending.next_time();
-    }
+    take_in(state.pending);
   }
 
   /// Executes every event before `until`, then sets the clock to `until`. An event at `until` waits
@@ -181,23 +166,13 @@ class ParallelEngine {
   const Observer& observer() const { return observer_; }
 
   EngineState<P> state() const {
-    EngineState<P> state{
-        now_, started_, executed_, processes_, {sequences_.begin(), sequences_.end()}};
-    std::vector<EventKey> cancelled;
-    const auto add = [&](const Event<Payload>& event) { state.pending.push_back(event); };
-    for (const Group& group : groups_) {
-      group.pending.for_each(add);
-      const std::vector<EventKey> keys = group.cancelled.sorted(now_);
-      cancelled.insert(cancelled.end(), keys.begin(), keys.end());
-    }
-    for_each_letter(add);
-    std::sort(cancelled.begin(), cancelled.end());
-    settle(state.pending, cancelled);
-    return state;
+    return {now_, started_, executed_, processes_, sequences_, pending()};
   }
 
   /// Into how many groups the processes are divided.
   std::size_t groups() const { return groups_.size(); }
+  /// The first process of each group, counted from the first of this rank, then their number.
+  const std::vector<std::size_t>& group_bounds() const { return bounds_; }
   /// Windows so far. The events in each are what the threads could share.
   std::uint64_t windows() const { return windows_; }
   /// Groups that had something to do, summed over the windows.
@@ -236,15 +211,74 @@ class ParallelEngine {
   /// thread costs about as much.
   static constexpr std::uint64_t small_window = 64;
   static constexpr std::size_t groups_per_thread = 8;
+  static constexpr std::uint64_t first_look = 64;  ///< at the balance of the groups, in windows
+  static constexpr std::uint64_t never = ~std::uint64_t{0};
+  static constexpr double most_unequal = 2;  ///< events of the busiest group to an equal share
   /// How many events ahead an engine fetches from memory what they need.
   static constexpr std::size_t fetch_ahead = 12;
 
-  /// Cuts the processes into at most `groups` slices, none empty.
-  static std::vector<std::size_t> divide(std::size_t processes, std::size_t groups,
-                                         const std::vector<double>& weights) {
-    std::vector<std::size_t> bounds = contiguous_slices(processes, groups, weights);
-    bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
-    return bounds;
+  /// Cuts the processes into at most `most_groups_` groups of about equal weight, none empty, that
+  /// have no event yet.
+  void cut(const std::vector<double>& weights) {
+    bounds_ = contiguous_slices(processes_.size(), most_groups_, weights);
+    bounds_.erase(std::unique(bounds_.begin(), bounds_.end()), bounds_.end());
+    groups_ = std::vector<Group>(bounds_.size() - 1);
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      groups_[g].begin = bounds_[g];
+      groups_[g].end = bounds_[g + 1];
+    }
+    next_times_.assign(groups_.size(), end_of_time);
+    has_mail_.assign(groups_.size(), false);
+    places_ = link_.ranks() == 1 ? groups_.size() : groups_.size() + link_.ranks();
+    for (std::vector<Mailbox>& mail : mail_) mail = std::vector<Mailbox>(threads_ * places_);
+    active_.reserve(groups_.size());
+    index_groups();
+  }
+
+  /// Cuts anew by what each process has sent so far, if the groups have turned out unequal. Between
+  /// two looks the busiest groups of all windows together had `busiest_` events, and with groups of
+  /// equal work they would have had no more than about one group's share. Looks more and more
+  /// rarely: processes that cannot be divided stay unequal.
+  void look_at_balance() {
+    const double executed = static_cast<double>(executed_ - last_look_);
+    const double share = executed / static_cast<double>(groups_.size());
+    if (threads_ > 1 && static_cast<double>(busiest_) > most_unequal * share &&
+        static_cast<double>(busiest_) * static_cast<double>(threads_) > executed) {
+      const std::vector<Event<Payload>> all = pending();
+      std::vector<double> weights;
+      for (const std::uint64_t sent : sequences_) weights.push_back(1 + static_cast<double>(sent));
+      cut(weights);
+      take_in(all);
+    }
+    next_look_ = 2 * windows_;
+    last_look_ = executed_;
+    busiest_ = 0;
+  }
+
+  /// What is pending on this rank, in key order.
+  std::vector<Event<Payload>> pending() const {
+    std::vector<Event<Payload>> all;
+    std::vector<EventKey> cancelled;
+    const auto add = [&](const Event<Payload>& event) { all.push_back(event); };
+    for (const Group& group : groups_) {
+      group.pending.for_each(add);
+      const std::vector<EventKey> keys = group.cancelled.sorted(now_);
+      cancelled.insert(cancelled.end(), keys.begin(), keys.end());
+    }
+    for_each_letter(add);
+    std::sort(cancelled.begin(), cancelled.end());
+    settle(all, cancelled);
+    return all;
+  }
+
+  /// Requires groups without an event.
+  void take_in(const std::vector<Event<Payload>>& pending) {
+    for (const Event<Payload>& event : pending) {
+      groups_[group_of(index(event.target) - first_)].pending.push(event);
+    }
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      next_times_[g] = groups_[g].pending.next_time();
+    }
   }
 
   /// The first process of each rank, then their number.
@@ -261,6 +295,7 @@ class ParallelEngine {
   /// Notes for each stretch of processes in which group the first of them is.
   void index_groups() {
     constexpr std::size_t most_stretches = 4096;
+    group_at_.clear();
     while (processes_.size() >> stretch_bits_ > most_stretches) ++stretch_bits_;
     std::size_t g = 0;
     for (std::size_t first = 0; first < processes_.size();
@@ -307,6 +342,10 @@ class ParallelEngine {
     last_window_ = executed_ - executed_before;
     ++windows_;
     group_visits_ += active_.size();
+    std::uint64_t most = 0;
+    for (const std::size_t g : active_) most = std::max(most, groups_[g].executed);
+    busiest_ += most;
+    if (windows_ == next_look_) look_at_balance();
     if constexpr (requires { observer_.window_closed(WindowReport{}); }) {
       observer_.window_closed({begin, end, last_window_});
     }
@@ -487,6 +526,7 @@ class ParallelEngine {
   std::size_t first_;                     ///< process of this rank
   tbb::task_arena arena_;
   std::size_t threads_;
+  std::size_t most_groups_;
   std::vector<std::size_t> bounds_;  ///< first process of each group, then their number, from 0
   std::vector<Group> groups_;
   std::vector<Time> next_times_;         ///< by group, mail included
@@ -505,6 +545,9 @@ class ParallelEngine {
   std::uint64_t last_window_ = small_window;  ///< events in the last window
   std::uint64_t windows_ = 0;
   std::uint64_t group_visits_ = 0;
+  std::uint64_t next_look_ = first_look;  ///< at the balance of the groups, in windows
+  std::uint64_t last_look_ = 0;           ///< in events
+  std::uint64_t busiest_ = 0;             ///< events of the busiest group of each window since
   bool started_ = false;
   bool failed_ = false;
   [[no_unique_address]] Observer observer_;

@@ -286,6 +286,62 @@ TEST_F(ParallelEngineTest, AProcessThatCannotStartStopsTheRun) {
   EXPECT_THROW(engine.run(Time{100}), std::logic_error);
 }
 
+/// Ticks every so often, for ever; or does nothing at all.
+struct Clockwork {
+  using Payload = int;
+  std::int64_t every = 0;  ///< ticks; 0: does nothing
+  std::int64_t ticked = 0;
+
+  void start(Context<int>& context) {
+    if (every > 0) context.schedule({every}, 0);
+  }
+  void handle(int, Context<int>& context) {
+    ++ticked;
+    start(context);
+  }
+};
+
+TEST_F(ParallelEngineTest, CutsItsGroupsAnewIfSomeProcessesTurnOutToBeBusy) {
+  std::vector<Clockwork> processes(1'000, Clockwork{100});
+  for (std::size_t i = 0; i < 8; ++i) processes[i].every = 1;
+  const Duration lookahead{20};
+  SequentialEngine<Clockwork> sequential(processes, lookahead);
+  sequential.run(Time{10'000});
+  ParallelEngine<Clockwork> engine(processes, lookahead, {.threads = 2, .groups = 10});
+  EXPECT_GT(engine.group_bounds()[1], 8U);  // all that is busy in one group, at first
+  engine.run(Time{10'000});
+  EXPECT_LE(engine.group_bounds()[1], 4U);
+  EXPECT_EQ(engine.groups(), 10U);
+  EXPECT_EQ(engine.events_executed(), sequential.events_executed());
+  for (std::size_t i = 0; i < processes.size(); ++i) {
+    ASSERT_EQ(engine.processes()[i].ticked, sequential.processes()[i].ticked) << i;
+  }
+}
+
+TEST_F(ParallelEngineTest, KeepsGroupsThatAreEqualOrThatTheUserHasWeighed) {
+  std::vector<Clockwork> processes(1'000, Clockwork{10});
+  ParallelEngine<Clockwork> equal(processes, Duration{20}, {.threads = 2, .groups = 10});
+  const std::vector<std::size_t> bounds = equal.group_bounds();
+  equal.run(Time{5'000});
+  EXPECT_EQ(equal.group_bounds(), bounds);
+  processes[0].every = 1;
+  ParallelEngine<Clockwork> weighed(
+      processes, Duration{20},
+      {.threads = 2, .groups = 10, .weights = std::vector<double>(1'000, 1)});
+  weighed.run(Time{5'000});
+  EXPECT_EQ(weighed.group_bounds(), bounds);
+}
+
+TEST_F(ParallelEngineTest, DoesNotVisitAMillionProcessesOfWhichTenAreActive) {
+  std::vector<Clockwork> processes(1'000'000);
+  for (std::size_t i = 0; i < 10; ++i) processes[i * 99'999].every = 50;
+  ParallelEngine<Clockwork> engine(processes, Duration{10}, {.threads = 2, .groups = 1'000});
+  engine.run(Time{5'000});
+  EXPECT_EQ(engine.events_executed(), 10U * 99U);
+  EXPECT_LE(engine.windows(), 99U);
+  EXPECT_LE(engine.group_visits(), 10U * 99U);  // the others cost a comparison a window
+}
+
 TEST_F(ParallelEngineTest, RefusesWhatItCannotDivide) {
   const auto make = [](Duration lookahead, const ParallelOptions& options) {
     ParallelEngine<Phold>(phold_processes(3, 1, Duration{1}), lookahead, options);
