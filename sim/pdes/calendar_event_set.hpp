@@ -135,12 +135,12 @@ class CalendarEventSet {
 
   static constexpr std::size_t least_days = 64;
   static constexpr std::size_t most_days = std::size_t{1} << 24;
-  static constexpr std::size_t days_of_mean = 64;     ///< how finely time is cut at the least
-  static constexpr std::size_t least_good_day = 16;   ///< events on a day of a good length ...
-  static constexpr std::size_t most_good_day = 2048;  ///< ... so that sorting it stays in cache
-  static constexpr std::size_t reach = 8;             ///< in means of what lies ahead of an event
-  static constexpr std::size_t least_sample = 1024;   ///< events between two looks at the shape
-  static constexpr std::uint32_t most_in_bin = 16;    ///< for sorting by insertion
+  static constexpr std::size_t days_of_mean = 32;      ///< how finely time is cut at the least
+  static constexpr std::size_t least_good_day = 16;    ///< events on a day of a good length ...
+  static constexpr std::size_t most_good_day = 32768;  ///< ... so that sorting it stays in cache
+  static constexpr std::size_t reach = 8;              ///< in means of what lies ahead of an event
+  static constexpr std::size_t least_sample = 1024;    ///< events between two looks at the shape
+  static constexpr std::uint32_t most_in_bin = 16;     ///< for sorting by insertion
 
   std::int64_t day_of(Time at) const { return at.ticks >> day_bits_; }  // rounded down
   std::size_t place_of(std::int64_t day) const {
