@@ -9,6 +9,7 @@
 #include <functional>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -64,8 +65,8 @@ std::vector<Row> rows_of(const Options& options) {
     rows.push_back({"parallel engine", options.threads,
                     [&] { return measure_parallel(options, options.threads); }});
   }
-  std::erase_if(rows,
-                [&](const Row& row) { return row.loop.find(options.only) == std::string::npos; });
+  const std::regex wanted(options.only);
+  std::erase_if(rows, [&](const Row& row) { return !std::regex_search(row.loop, wanted); });
   return rows;
 }
 

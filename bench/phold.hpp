@@ -148,7 +148,8 @@ inline bool read_options(int argc, char** argv, Options& o) {
   add("groups", po::value(&o.groups)->default_value(o.groups),
       "of the parallel engine; 0: its own choice");
   add("repeat", po::value(&o.repeat)->default_value(o.repeat), "the fastest run counts");
-  add("only", po::value(&o.only)->default_value(o.only), "loops with this in their name");
+  add("only", po::value(&o.only)->default_value(o.only),
+      "loops whose name matches this regular expression");
   add("json", po::bool_switch(&o.json), "print JSON");
   po::variables_map given;
   po::store(po::parse_command_line(argc, argv, options), given);
