@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <deque>
+#include <cstring>
+#include <memory>
+#include <type_traits>
 #include <vector>
 
 #include "pdes/event.hpp"
@@ -18,7 +20,7 @@ namespace pdes {
 
 /// How a calendar divides time.
 struct CalendarShape {
-  Duration day{1};  ///< length of a day; rounded down to a power of two, at least one tick
+  Duration day{1};  ///< length of a day; rounded down to a power of two, from 1 to 2^32 ticks
   std::size_t days =
       64;  ///< how far the calendar reaches; rounded up to a power of two, at least 64
 };
@@ -32,9 +34,11 @@ struct CalendarShape {
 ///   ring   the days after today; the day d has the place d modulo the number of days
 ///   far    what lies beyond the ring: a heap, noted in the ring as it turns
 ///
-/// The events of a day lie in a chain of blocks. Only the last block of each day is written to,
-/// so that the memory in use is small, and blocks are read from end to end; a block that has become
-/// free is the next to be filled, so that there is no allocation per event once there are enough.
+/// The events of a day lie in a chain of blocks, without what all events of that day share: the
+/// high half of the time. So one of 32 bytes takes 28. Only the last block of each day is written
+/// to, so that the memory in use is small, and blocks are read from end to end; a block that has
+/// become free is the next to be filled, so that there is no allocation per event once there are
+/// enough.
 ///
 /// A calendar without a given shape adapts: it looks now and then at how many events a tick brings,
 /// and moves to other days when its own are far too long or too short. Requires keys that all
@@ -50,8 +54,8 @@ class CalendarEventSet {
   /// Keeps the given shape.
   explicit CalendarEventSet(const CalendarShape& shape) : adapts_(false) {
     assert(shape.day > Duration{});
-    take_shape(static_cast<int>(std::bit_width(static_cast<std::uint64_t>(shape.day.ticks))) - 1,
-               std::bit_ceil(std::max(shape.days, least_days)));
+    const int bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(shape.day.ticks)));
+    take_shape(std::min(bits - 1, most_day_bits), std::bit_ceil(std::max(shape.days, least_days)));
   }
 
   void push(const Event<Payload>& event) {
@@ -95,17 +99,17 @@ class CalendarEventSet {
     return sorted_.size() - next_ + late_.size() + in_ring_ + far_.size();
   }
   void reserve(std::size_t events) {
-    while (blocks_.size() * block_size < events) {
-      blocks_.emplace_back().next = free_;
-      free_ = &blocks_.back();
-    }
+    while (slabs_.size() * slab_size * block_size < events) add_slab();
   }
 
   /// Shows every event, in no order.
   template <class Visit>
   void for_each(const Visit& visit) const {
     for (std::size_t i = next_; i < sorted_.size(); ++i) visit(sorted_[i]);
-    for (const Day& day : ring_) for_each_of(day, visit);
+    for (std::size_t ahead = 1; ahead < ring_.size(); ++ahead) {
+      const std::int64_t day = today_ + static_cast<std::int64_t>(ahead);
+      for_each_of(ring_[place_of(day)], [&](const Note& note) { visit(note.read(begin_of(day))); });
+    }
     late_.for_each(visit);
     far_.for_each(visit);
   }
@@ -115,17 +119,48 @@ class CalendarEventSet {
 
   /// Bytes that it holds, those in reserve included.
   std::size_t memory() const {
-    return blocks_.size() * sizeof(Block) + sorted_.capacity() * sizeof(Event<Payload>) +
-           ring_.capacity() * sizeof(Day) + has_events_.capacity() * sizeof(std::uint64_t) +
+    return slabs_.size() * slab_size * sizeof(Block) + slabs_.capacity() * sizeof(slabs_[0]) +
+           sorted_.capacity() * sizeof(Event<Payload>) + ring_.capacity() * sizeof(Day) +
+           has_events_.capacity() * sizeof(std::uint64_t) +
            bins_.capacity() * sizeof(std::uint32_t) + late_.memory() + far_.memory();
   }
 
  private:
   static constexpr std::size_t block_size = 16;
+  static constexpr std::size_t slab_size = 64;  ///< blocks that are allocated together
+  static constexpr int most_day_bits = 32;
+  static constexpr std::size_t payload_bytes = std::is_empty_v<Payload> ? 0 : sizeof(Payload);
+
+  /// An event of a day in as few words as hold it.
+  class Note {
+   public:
+    /// Requires a time in the day.
+    void write(const Event<Payload>& event, std::int64_t day_begin) {
+      words_[0] = static_cast<std::uint32_t>(event.at.ticks - day_begin);
+      words_[1] = static_cast<std::uint32_t>(event.source);
+      words_[2] = static_cast<std::uint32_t>(event.target);
+      words_[3] = static_cast<std::uint32_t>(event.sequence);
+      words_[4] = static_cast<std::uint32_t>(event.sequence >> 32) << 16 |
+                  static_cast<std::uint16_t>(event.priority);
+      if constexpr (payload_bytes > 0) std::memcpy(words_ + 5, &event.payload, payload_bytes);
+    }
+    Event<Payload> read(std::int64_t day_begin) const {
+      const EventKey key{Time{day_begin + words_[0]}, static_cast<std::int16_t>(words_[4] & 0xFFFF),
+                         LpId{words_[1]}, std::uint64_t{words_[4] >> 16} << 32 | words_[3]};
+      Payload payload{};
+      if constexpr (payload_bytes > 0)
+        std::memcpy(static_cast<void*>(&payload), words_ + 5, payload_bytes);
+      return make_event(key, LpId{words_[2]}, payload);
+    }
+    std::uint32_t offset() const { return words_[0]; }  ///< ticks since the day began
+
+   private:
+    std::uint32_t words_[5 + (payload_bytes + 3) / 4];
+  };
 
   struct Block {
-    Block* next = nullptr;  ///< of the same day, or among the free ones
-    Event<Payload> events[block_size];
+    Block* next;  ///< of the same day, or among the free ones
+    Note notes[block_size];
   };
   /// The last block of a day is the only one that may not be full.
   struct Day {
@@ -143,6 +178,7 @@ class CalendarEventSet {
   static constexpr std::uint32_t most_in_bin = 16;     ///< for sorting by insertion
 
   std::int64_t day_of(Time at) const { return at.ticks >> day_bits_; }  // rounded down
+  std::int64_t begin_of(std::int64_t day) const { return day << day_bits_; }
   std::size_t place_of(std::int64_t day) const {
     return static_cast<std::size_t>(day) & (ring_.size() - 1);
   }
@@ -159,26 +195,31 @@ class CalendarEventSet {
       has_events_[place / 64] |= std::uint64_t{1} << place % 64;
       day.last = new_block_before(day.last);
     }
-    day.last->events[slot] = event;
+    day.last->notes[slot].write(event, begin_of(day_number));
     ++in_ring_;
   }
 
   Block* new_block_before(Block* next) {
+    if (!free_) add_slab();
     Block* block = free_;
-    if (block) {
-      free_ = block->next;
-    } else {
-      block = &blocks_.emplace_back();
-    }
+    free_ = block->next;
     block->next = next;
     return block;
+  }
+
+  void add_slab() {
+    slabs_.push_back(std::make_unique_for_overwrite<Block[]>(slab_size));
+    for (std::size_t i = 0; i < slab_size; ++i) {
+      slabs_.back()[i].next = free_;
+      free_ = &slabs_.back()[i];
+    }
   }
 
   template <class Visit>
   void for_each_of(const Day& day, const Visit& visit) const {
     std::size_t in_block = day.events == 0 ? 0 : (day.events - 1) % block_size + 1;
     for (const Block* block = day.last; block; block = block->next) {
-      for (std::size_t i = 0; i < in_block; ++i) visit(block->events[i]);
+      for (std::size_t i = 0; i < in_block; ++i) visit(block->notes[i]);
       in_block = block_size;
     }
   }
@@ -217,12 +258,9 @@ class CalendarEventSet {
     sorted_.resize(day.events);
     const int bin_bits = std::min(static_cast<int>(std::bit_width(day.events)), day_bits_);
     const int shift = day_bits_ - bin_bits;
-    const std::uint64_t mask = (std::uint64_t{1} << bin_bits) - 1;
-    const auto bin_of = [&](const Event<Payload>& event) {
-      return static_cast<std::uint64_t>(event.at.ticks) >> shift & mask;
-    };
-    bins_.assign(mask + 1, 0);
-    for_each_of(day, [&](const Event<Payload>& event) { ++bins_[bin_of(event)]; });
+    const auto bin_of = [&](const Note& note) { return std::uint64_t{note.offset()} >> shift; };
+    bins_.assign(std::size_t{1} << bin_bits, 0);
+    for_each_of(day, [&](const Note& note) { ++bins_[bin_of(note)]; });
     std::uint32_t before = 0, fullest = 0;
     for (std::uint32_t& bin : bins_) {
       const std::uint32_t events = bin;
@@ -230,7 +268,9 @@ class CalendarEventSet {
       before += events;
       fullest = std::max(fullest, events);
     }
-    for_each_of(day, [&](const Event<Payload>& event) { sorted_[bins_[bin_of(event)]++] = event; });
+    const std::int64_t day_begin = begin_of(today_);
+    for_each_of(day,
+                [&](const Note& note) { sorted_[bins_[bin_of(note)]++] = note.read(day_begin); });
     if (fullest <= most_in_bin) {
       sort_by_insertion();
     } else {
@@ -283,7 +323,7 @@ class CalendarEventSet {
     const double good_day =
         static_cast<double>(std::clamp(size() / days_of_mean, least_good_day, most_good_day));
     const double good_length = std::max(1.0, ticks * good_day / static_cast<double>(popped_));
-    const int good_bits = std::ilogb(good_length);
+    const int good_bits = std::min(std::ilogb(good_length), most_day_bits);
     const std::size_t good_days = std::clamp(
         std::bit_ceil(static_cast<std::size_t>(reach * static_cast<double>(size()) / good_day)),
         least_days, most_days);
@@ -317,7 +357,7 @@ class CalendarEventSet {
     in_ring_ = 0;
     sorted_.clear();
     next_ = 0;
-    blocks_.clear();
+    slabs_.clear();
     free_ = nullptr;
   }
 
@@ -328,9 +368,9 @@ class CalendarEventSet {
   std::size_t next_ = 0;  ///< the earliest of today's that is still pending
   HeapEventSet<Payload> late_, far_;
   std::vector<Day> ring_;
-  std::vector<std::uint64_t> has_events_;  ///< one bit for each day of the ring
-  std::size_t in_ring_ = 0;                ///< events
-  std::deque<Block> blocks_;               ///< all of them, at addresses that do not change
+  std::vector<std::uint64_t> has_events_;        ///< one bit for each day of the ring
+  std::size_t in_ring_ = 0;                      ///< events
+  std::vector<std::unique_ptr<Block[]>> slabs_;  ///< all blocks
   Block* free_ = nullptr;
   std::vector<std::uint32_t> bins_;  ///< events in each part of today, while it is sorted
 

@@ -32,18 +32,23 @@ class Cancellations {
     return true;
   }
 
-  /// How many events from `now` on were cancelled. They are pending still, once all that is before
-  /// `now` has happened.
-  std::size_t count(Time now) const { return sorted(now).size(); }
+  /// How many of these pending events were not cancelled. Takes a time in proportion to their
+  /// number if anything was.
+  template <class Pending>
+  std::size_t count_left(const Pending& pending) const {
+    if (keys_.empty()) return pending.size();
+    const std::vector<EventKey> cancelled = sorted();
+    std::size_t left = 0;
+    pending.for_each([&](const auto& event) {
+      if (!std::binary_search(cancelled.begin(), cancelled.end(), event.key())) ++left;
+    });
+    return left;
+  }
 
-  /// Which they are, in order, each once.
-  std::vector<EventKey> sorted(Time now) const {
-    std::vector<EventKey> keys;
-    for (const EventKey& key : keys_) {
-      if (key.at >= now) keys.push_back(key);
-    }
+  /// What was cancelled and may be pending still, in order.
+  std::vector<EventKey> sorted() const {
+    std::vector<EventKey> keys = keys_;
     std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     return keys;
   }
 

@@ -156,7 +156,7 @@ class ParallelEngine {
   std::size_t events_pending() const {
     std::size_t pending = 0;
     for (const Group& group : groups_) {
-      pending += group.pending.size() - group.cancelled.count(now_);
+      pending += group.cancelled.count_left(group.pending);
     }
     for_each_letter([&](const Event<Payload>&) { ++pending; });
     return pending;
@@ -262,7 +262,7 @@ class ParallelEngine {
     const auto add = [&](const Event<Payload>& event) { all.push_back(event); };
     for (const Group& group : groups_) {
       group.pending.for_each(add);
-      const std::vector<EventKey> keys = group.cancelled.sorted(now_);
+      const std::vector<EventKey> keys = group.cancelled.sorted();
       cancelled.insert(cancelled.end(), keys.begin(), keys.end());
     }
     for_each_letter(add);

@@ -84,7 +84,7 @@ class SequentialEngine {
 
   Time now() const { return now_; }
   std::uint64_t events_executed() const { return executed_; }
-  std::size_t events_pending() const { return pending_.size() - cancelled_.count(now_); }
+  std::size_t events_pending() const { return cancelled_.count_left(pending_); }
   const std::vector<P>& processes() const { return processes_; }
   std::vector<P>& processes() { return processes_; }
   const Observer& observer() const { return observer_; }
@@ -92,7 +92,7 @@ class SequentialEngine {
   EngineState<P> state() const {
     EngineState<P> state{now_, started_, executed_, processes_, sequences_};
     pending_.for_each([&](const Event<Payload>& event) { state.pending.push_back(event); });
-    settle(state.pending, cancelled_.sorted(now_));
+    settle(state.pending, cancelled_.sorted());
     return state;
   }
 

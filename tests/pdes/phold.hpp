@@ -7,6 +7,7 @@
 
 #include "pdes/process.hpp"
 #include "pdes/sample.hpp"
+#include "pdes/snapshot.hpp"
 #include "pdes/stream.hpp"
 
 namespace pdes::test {
@@ -37,6 +38,9 @@ class Phold {
     ++handled_;
     pass_on(message, context);
   }
+
+  void save(StateWriter& to) const { to.write(hash_, handled_, sent_); }
+  void load(StateReader& from) { from.read(hash_, handled_, sent_); }
 
   std::uint64_t hash() const { return hash_; }
   std::uint64_t handled() const { return handled_; }

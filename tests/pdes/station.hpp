@@ -9,6 +9,7 @@
 
 #include "pdes/process.hpp"
 #include "pdes/sample.hpp"
+#include "pdes/snapshot.hpp"
 #include "pdes/stream.hpp"
 
 namespace pdes::test {
@@ -33,6 +34,8 @@ class Level {
     last_ = now;
     value_ += by;
   }
+  void save(StateWriter& to) const { to.write(value_, integral_, last_); }
+  void load(StateReader& from) { from.read(value_, integral_, last_); }
   std::int64_t integral(Time now) const { return integral_ + value_ * (now - last_).ticks; }
 
  private:
@@ -61,6 +64,15 @@ class Station {
       if (visit == Visit::arrival_from_outside) await_arrival(context);
       enter(context);
     }
+  }
+
+  void save(StateWriter& to) const {
+    to.write(free_, waiting_, queue_, ended_waits_, averaged_wait_, averaged_, departures_);
+    to.write(arrivals_, services_);
+  }
+  void load(StateReader& from) {
+    from.read(free_, waiting_, queue_, ended_waits_, averaged_wait_, averaged_, departures_);
+    from.read(arrivals_, services_);
   }
 
   /// Mean wait of the jobs that began their service after the warm-up, ticks.
