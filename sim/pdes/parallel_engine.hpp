@@ -22,6 +22,7 @@
 #include "pdes/cancellation.hpp"
 #include "pdes/engine_state.hpp"
 #include "pdes/event.hpp"
+#include "pdes/happens_before.hpp"
 #include "pdes/observer.hpp"
 #include "pdes/pending_event_set.hpp"
 #include "pdes/placement.hpp"
@@ -258,6 +259,10 @@ class ParallelEngine {
 
   static std::size_t index(LpId id) { return static_cast<std::size_t>(id); }
 
+  // What parallel_for is given begins after its call, and ends before its return. Static, because a
+  // thread has to know the edge before it may read anything of the engine.
+  static inline HappensBefore fork_, join_;
+
   /// Notes for each stretch of processes in which group the first of them is.
   void index_groups() {
     constexpr std::size_t most_stretches = 4096;
@@ -332,12 +337,15 @@ class ParallelEngine {
         return groups_[a].executed > groups_[b].executed;
       });
       std::atomic<std::size_t> next = 0;
-      tbb::parallel_for(
-          std::size_t{0}, std::min(threads_, active_.size()),
-          [&](std::size_t) {
-            for (std::size_t i = next++; i < active_.size(); i = next++) visit(active_[i], act);
-          },
-          tbb::simple_partitioner());
+      const auto help = [&](std::size_t) {
+        fork_.end();
+        for (std::size_t i = next++; i < active_.size(); i = next++) visit(active_[i], act);
+        join_.begin();
+      };
+      fork_.begin();
+      tbb::parallel_for(std::size_t{0}, std::min(threads_, active_.size()), help,
+                        tbb::simple_partitioner());
+      join_.end();
     }
     close_window();
   }
