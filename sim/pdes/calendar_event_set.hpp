@@ -133,6 +133,7 @@ class CalendarEventSet {
     std::size_t events = 0;
   };
 
+  static constexpr int most_day_bits = 62;  ///< the longest day that a `Duration` can say
   static constexpr std::size_t least_days = 64;
   static constexpr std::size_t most_days = std::size_t{1} << 24;
   static constexpr std::size_t days_of_mean = 64;     ///< how finely time is cut at the least
@@ -283,7 +284,7 @@ class CalendarEventSet {
     const double good_day =
         static_cast<double>(std::clamp(size() / days_of_mean, least_good_day, most_good_day));
     const double good_length = std::max(1.0, ticks * good_day / static_cast<double>(popped_));
-    const int good_bits = std::ilogb(good_length);
+    const int good_bits = std::min(std::ilogb(good_length), most_day_bits);
     const std::size_t good_days = std::clamp(
         std::bit_ceil(static_cast<std::size_t>(reach * static_cast<double>(size()) / good_day)),
         least_days, most_days);

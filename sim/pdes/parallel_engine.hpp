@@ -139,6 +139,9 @@ class ParallelEngine {
     }
   }
 
+  ParallelEngine(const ParallelEngine&) = delete;
+  ParallelEngine& operator=(const ParallelEngine&) = delete;
+
   /// Executes every event before `until`, then sets the clock to `until`. An event at `until` waits
   /// for the next call. The first call starts the processes at time zero. Two runs, to a time and
   /// then to a later one, leave what one run to the later time leaves. Throws
@@ -150,7 +153,7 @@ class ParallelEngine {
   /// throws `std::logic_error`.
   void run(Time until) {
     if (until < now_) refuse_to_go_back(now_, until);
-    if (failed_) throw std::logic_error("an earlier run of this engine ended with an exception");
+    if (failed_) refuse_to_go_on();
     arena_.execute([&] {
       if (started_) {
         agree();
@@ -438,7 +441,7 @@ class ParallelEngine {
       notice.failed_at = failed->failed_at;
     }
     for (std::size_t t = 0; t < threads_; ++t) {
-      Mailbox* mailboxes = &mail_[arriving_][t * places_];
+      Mailbox* mailboxes = mail_[arriving_].data() + t * places_;  // none if there is no group
       for (std::size_t g = 0; g < groups_.size(); ++g) {
         if (!mailboxes[g].letters.empty()) expect_mail(g, mailboxes[g].earliest);
       }
