@@ -128,7 +128,7 @@ class CalendarEventSet {
  private:
   static constexpr std::size_t block_size = 16;
   static constexpr std::size_t slab_size = 64;  ///< blocks that are allocated together
-  static constexpr int most_day_bits = 32;
+  static constexpr int most_day_bits = 32;      ///< a time of the day fits a word
   static constexpr std::size_t payload_bytes = std::is_empty_v<Payload> ? 0 : sizeof(Payload);
 
   /// An event of a day in as few words as hold it.

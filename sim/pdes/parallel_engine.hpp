@@ -22,6 +22,7 @@
 #include "pdes/cancellation.hpp"
 #include "pdes/engine_state.hpp"
 #include "pdes/event.hpp"
+#include "pdes/happens_before.hpp"
 #include "pdes/observer.hpp"
 #include "pdes/pending_event_set.hpp"
 #include "pdes/placement.hpp"
@@ -123,6 +124,9 @@ class ParallelEngine {
     take_in(state.pending);
   }
 
+  ParallelEngine(const ParallelEngine&) = delete;
+  ParallelEngine& operator=(const ParallelEngine&) = delete;
+
   /// Executes every event before `until`, then sets the clock to `until`. An event at `until` waits
   /// for the next call. The first call starts the processes at time zero. Two runs, to a time and
   /// then to a later one, leave what one run to the later time leaves. Throws
@@ -134,7 +138,7 @@ class ParallelEngine {
   /// throws `std::logic_error`.
   void run(Time until) {
     if (until < now_) refuse_to_go_back(now_, until);
-    if (failed_) throw std::logic_error("an earlier run of this engine ended with an exception");
+    if (failed_) refuse_to_go_on();
     arena_.execute([&] {
       if (started_) {
         agree();
@@ -292,6 +296,10 @@ class ParallelEngine {
 
   static std::size_t index(LpId id) { return static_cast<std::size_t>(id); }
 
+  // What parallel_for is given begins after its call, and ends before its return. Static, because a
+  // thread has to know the edge before it may read anything of the engine.
+  static inline HappensBefore fork_, join_;
+
   /// Notes for each stretch of processes in which group the first of them is.
   void index_groups() {
     constexpr std::size_t most_stretches = 4096;
@@ -371,12 +379,15 @@ class ParallelEngine {
         return groups_[a].executed > groups_[b].executed;
       });
       std::atomic<std::size_t> next = 0;
-      tbb::parallel_for(
-          std::size_t{0}, std::min(threads_, active_.size()),
-          [&](std::size_t) {
-            for (std::size_t i = next++; i < active_.size(); i = next++) visit(active_[i], act);
-          },
-          tbb::simple_partitioner());
+      const auto help = [&](std::size_t) {
+        fork_.end();
+        for (std::size_t i = next++; i < active_.size(); i = next++) visit(active_[i], act);
+        join_.begin();
+      };
+      fork_.begin();
+      tbb::parallel_for(std::size_t{0}, std::min(threads_, active_.size()), help,
+                        tbb::simple_partitioner());
+      join_.end();
     }
     close_window();
   }
@@ -469,7 +480,7 @@ class ParallelEngine {
       notice.failed_at = failed->failed_at;
     }
     for (std::size_t t = 0; t < threads_; ++t) {
-      Mailbox* mailboxes = &mail_[arriving_][t * places_];
+      Mailbox* mailboxes = mail_[arriving_].data() + t * places_;  // none if there is no group
       for (std::size_t g = 0; g < groups_.size(); ++g) {
         if (!mailboxes[g].letters.empty()) expect_mail(g, mailboxes[g].earliest);
       }

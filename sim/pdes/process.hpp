@@ -102,6 +102,11 @@ template <class Payload>
                               " is asked for, and the clock is at " + std::to_string(now.ticks));
 }
 
+/// For engines: stops a program that goes on after a failure.
+[[noreturn, gnu::cold]] inline void refuse_to_go_on() {
+  throw std::logic_error("an earlier run of this engine ended with an exception");
+}
+
 /// State that changes only by handling its own events. The engine calls `start` once, at time zero,
 /// and `handle` for each event, the earliest key among those that are pending first. Payloads are
 /// values that can be copied byte by byte, so that they can be stored and sent to another machine.

@@ -22,7 +22,7 @@ namespace pdes {
 /// What a rank tells every other at the end of a window.
 struct RankNotice {
   Time earliest = end_of_time;  ///< the earliest that is pending there or that it has just sent
-  std::uint64_t executed = 0;   ///< events of the window
+  std::uint64_t executed = 0;   ///< events so far
   EventKey failed_at = {};      ///< if it failed: the greatest key that it had reached
   bool failed = false;          ///< a process threw an exception
 };

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,7 @@ class SequentialEngine {
 
   /// Takes the processes; `processes[i]` is `LpId{i}`. `lookahead` is the least delay of a message
   /// from one process to another, a promise of the model. `pending` is the set to use, empty.
+  /// Throws `std::invalid_argument` for a lookahead below zero.
   explicit SequentialEngine(std::vector<P> processes, Duration lookahead = {},
                             Pending<Payload> pending = {}, Observer observer = {})
       : processes_(std::move(processes)),
@@ -39,6 +41,7 @@ class SequentialEngine {
         lookahead_(lookahead),
         observer_(std::move(observer)) {
     assert(pending_.empty());
+    if (lookahead < Duration{}) throw std::invalid_argument("a lookahead is not below zero");
   }
 
   /// Goes on from where another engine stopped.
@@ -58,8 +61,13 @@ class SequentialEngine {
   /// for the next call. The first call starts the processes at time zero, in `LpId` order. Two
   /// runs, to a time and then to a later one, leave what one run to the later time leaves. Throws
   /// `std::invalid_argument` for a time before `now()`.
+  ///
+  /// If a process throws, its event is half done and the engine is of no further use: another call
+  /// throws `std::logic_error`.
   void run(Time until) {
     if (until < now_) refuse_to_go_back(now_, until);
+    if (failed_) refuse_to_go_on();
+    failed_ = true;  // unless it comes to the end
     const Time begin = now_;
     const std::uint64_t executed_before = executed_;
     if (!started_) start();
@@ -76,6 +84,7 @@ class SequentialEngine {
       }
     }
     now_ = until;
+    failed_ = false;
     if constexpr (requires { observer_.window_closed(WindowReport{}); }) {
       observer_.window_closed({begin, until, executed_ - executed_before});
     }
@@ -130,6 +139,7 @@ class SequentialEngine {
   Time now_;
   std::uint64_t executed_ = 0;
   bool started_ = false;
+  bool failed_ = false;
   [[no_unique_address]] Observer observer_;
 };
 

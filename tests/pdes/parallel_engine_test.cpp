@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -121,6 +122,13 @@ TEST_F(ParallelEngineTest, WeightsChangeTheGroupsAndNothingElse) {
   engine.run(Time{300});
   EXPECT_LT(engine.groups(), 8U);  // the first alone fills more than one slice
   EXPECT_EQ(hashes(engine.processes()), hashes(sequential.processes()));
+}
+
+// A copy would go on with the link of the original.
+TEST_F(ParallelEngineTest, AnEngineIsNeitherCopiedNorMoved) {
+  EXPECT_FALSE(std::is_copy_constructible_v<ParallelEngine<Phold>>);
+  EXPECT_FALSE(std::is_move_constructible_v<ParallelEngine<Phold>>);
+  EXPECT_FALSE(std::is_copy_assignable_v<ParallelEngine<Phold>>);
 }
 
 TEST_F(ParallelEngineTest, ARunWithoutProcessesMovesTheClock) {

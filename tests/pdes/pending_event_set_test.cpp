@@ -248,6 +248,23 @@ TEST(CalendarEventSet, AdaptsItsDaysSoThatSortingOneIsWorthIt) {
   EXPECT_GE(static_cast<std::int64_t>(shape.days) * shape.day, Duration{1 << 21});
 }
 
+// Half of all time passes in a thousand events, while a hundred times as many join.
+TEST(CalendarEventSet, ItsDaysAreNeverLongerThanTimeItself) {
+  CalendarEventSet<int> calendar;
+  std::uint64_t sequence = 0;
+  const auto push = [&](std::int64_t at) {
+    calendar.push(make_event({Time{at}, 0, LpId{0}, sequence++}, LpId{0}, 0));
+  };
+  constexpr std::int64_t last = end_of_time.ticks - 200'000;
+  for (std::int64_t i = 0; i < 1'024; ++i) push(i < 1'023 ? i : last);
+  for (std::int64_t i = 0; i < 1'023; ++i) calendar.pop();
+  for (std::int64_t i = 1; i <= 150'000; ++i) push(last + i);
+  for (std::int64_t i = 0; i <= 150'000; ++i) {
+    ASSERT_EQ(calendar.pop().at, Time{last + i});
+    ASSERT_GT(calendar.shape().day, Duration{0});
+  }
+}
+
 template <class Kind, class P>
 SequentialEngine<P, Kind::template Set> engine_of(std::vector<P> processes, Duration lookahead) {
   return SequentialEngine<P, Kind::template Set>(std::move(processes), lookahead,

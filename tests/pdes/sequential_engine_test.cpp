@@ -286,6 +286,23 @@ TEST(SequentialEngine, RefusesWhatBreaksThePromisesOfAModel) {
               HasSubstr("process 0 cancels an event of process 1"));
 }
 
+TEST(SequentialEngine, RefusesALookaheadBelowZero) {
+  EXPECT_THROW(SequentialEngine<Phold>(std::vector<Phold>{}, Duration{-1}), std::invalid_argument);
+}
+
+// What a process has asked for before it throws must not happen in the name of another.
+TEST(SequentialEngine, RefusesToGoOnAfterAnException) {
+  Scripted::Diary diary;
+  const auto fail = [](const Word&, Script& context) {
+    context.schedule({1}, "half done");
+    throw std::runtime_error("failed");
+  };
+  SequentialEngine<Scripted> engine({Scripted(
+      diary, [](Script& context) { context.schedule({5}, "doomed"); }, fail)});
+  EXPECT_THROW(engine.run(Time{10}), std::runtime_error);
+  EXPECT_THROW(engine.run(Time{10}), std::logic_error);
+}
+
 TEST(SequentialEngine, RefusesToRunBackwards) {
   Scripted::Diary diary;
   SequentialEngine<Scripted> engine({Scripted(diary, nothing)});
