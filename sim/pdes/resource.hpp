@@ -95,6 +95,24 @@ class WaitingLine {
     }
   }
 
+  /// For snapshots: who waits, without the gaps, which are nobody's business.
+  template <class Writer>
+  void save(Writer& to) const {
+    to.write(size_);
+    for_each([&](const Place& place) { to.write(place.number, place.since, *place.customer); });
+  }
+  template <class Reader>
+  void load(Reader& from) {
+    *this = {};
+    std::size_t customers = 0;
+    from.read(customers);
+    for (; customers > 0; --customers) {
+      Place place{0, {}, Customer()};
+      from.read(place.number, place.since, *place.customer);
+      join(place.number, *place.customer, place.since);
+    }
+  }
+
  private:
   Place vacate(Place& place) {
     Place left{place.number, place.since, std::exchange(place.customer, std::nullopt)};
@@ -221,6 +239,30 @@ class ServerPool {
     for (const auto& [priority, line] : lines_)
       line.for_each([&](const auto& place) { total = total + (now - place.since); });
     return total;
+  }
+
+  /// For snapshots: the pool without its number of servers and places, which the loaded one has.
+  template <class Writer>
+  void save(Writer& to) const {
+    std::size_t lines = 0;
+    for (const auto& [priority, line] : lines_) lines += !line.empty();
+    to.write(lines);
+    for (const auto& [priority, line] : lines_) {
+      if (!line.empty()) to.write(priority, line);
+    }
+    to.write(length_, busy_, requested_, started_, completed_, refused_, abandoned_, ended_waits_);
+  }
+  template <class Reader>
+  void load(Reader& from) {
+    lines_.clear();
+    std::size_t lines = 0;
+    from.read(lines);
+    for (; lines > 0; --lines) {
+      std::int32_t priority = 0;
+      from.read(priority);
+      from.read(lines_[priority]);
+    }
+    from.read(length_, busy_, requested_, started_, completed_, refused_, abandoned_, ended_waits_);
   }
 
  private:

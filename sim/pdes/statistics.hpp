@@ -74,6 +74,16 @@ class Tally {
   /// Standard error of the mean of independent values. Requires at least two.
   double standard_error() const { return std::sqrt(variance() / static_cast<double>(count_)); }
 
+  /// For snapshots, here and below.
+  template <class Writer>
+  void save(Writer& to) const {
+    to.write(count_, mean_, squares_, min_, max_);
+  }
+  template <class Reader>
+  void load(Reader& from) {
+    from.read(count_, mean_, squares_, min_, max_);
+  }
+
  private:
   std::uint64_t count_ = 0;
   double mean_ = 0, squares_ = 0;  ///< `squares_`: sum of squared deviations from the mean
@@ -124,6 +134,15 @@ class TimeWeighted {
   TimeIntegral integral(Time now) const {
     assert(now >= last_);
     return {sum_ + value_ * (now - last_).ticks, now - since_};
+  }
+
+  template <class Writer>
+  void save(Writer& to) const {
+    to.write(value_, max_, sum_, since_, last_);
+  }
+  template <class Reader>
+  void load(Reader& from) {
+    from.read(value_, max_, sum_, since_, last_);
   }
 
  private:
@@ -197,6 +216,15 @@ class BatchMeans {
 
   /// Interval for the mean of the series. Requires at least two full batches.
   Interval interval(double level) const { return confidence_interval(means_, level); }
+
+  template <class Writer>
+  void save(Writer& to) const {
+    to.write(size_, batch_, means_);
+  }
+  template <class Reader>
+  void load(Reader& from) {
+    from.read(size_, batch_, means_);
+  }
 
  private:
   std::uint64_t size_;

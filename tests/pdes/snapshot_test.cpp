@@ -1,32 +1,6 @@
 #include "pdes/snapshot.hpp"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <oneapi/tbb/global_control.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
-#include <array>
-#include <csignal>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
-#include <deque>
-#include <filesystem>
-#include <functional>
-#include <map>
-#include <optional>
-#include <random>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <variant>
-#include <vector>
-
-#include "pdes/calendar_event_set.hpp"
-#include "pdes/heap_event_set.hpp"
-#include "pdes/parallel_engine.hpp"
-#include "pdes/sequential_engine.hpp"
+#include "pdes/statistics.hpp"
+#include "pdes/stream.hpp"
 #include "phold.hpp"
 #include "station.hpp"
 
@@ -135,6 +109,56 @@ TEST_F(SnapshotTest, AnyEngineGoesOnFromWhereAnotherStoppedOnAClosedNetworkOfQue
                             .travel = travel}));
   }
   expect_same_bytes_after_a_change_of_engine(ring, travel, Time{20'000});
+}
+
+/// A practice with a pool: two priorities, and patients who give up.
+class PoolPractice {
+ public:
+  struct Payload {
+    enum class Kind : std::uint32_t { arrival, departure, patience } kind;
+    std::int32_t priority;
+    std::uint64_t number;
+  };
+
+  void start(Context<Payload>& context) { context.schedule({1}, {Payload::Kind::arrival, 0, 0}); }
+
+  void handle(const Payload& event, Context<Payload>& context) {
+    const Time now = context.now();
+    Stream stream({.seed = 5, .entity = static_cast<std::uint32_t>(context.self()), .index = n_++});
+    const auto ticks = [&](double mean) {
+      return Duration{static_cast<std::int64_t>(mean * unit_exponential(stream))};
+    };
+    if (event.kind == Payload::Kind::arrival) {
+      context.schedule(ticks(10), event);
+      const auto priority = static_cast<std::int32_t>(n_ % 2);
+      const auto answer = pool_.request(n_, now, priority);
+      if (answer.admission == Admission::started) {
+        context.schedule(ticks(25), {Payload::Kind::departure, 0, 0});
+      } else {
+        context.schedule(ticks(60), {Payload::Kind::patience, priority, answer.ticket.number});
+      }
+    } else if (event.kind == Payload::Kind::departure) {
+      if (const auto next = pool_.release(now)) {
+        waits_.add(static_cast<double>(next->waited.ticks));
+        context.schedule(ticks(25), {Payload::Kind::departure, 0, 0});
+      }
+    } else {
+      pool_.abandon({event.priority, event.number}, now);
+    }
+  }
+
+  void save(StateWriter& to) const { to.write(n_, pool_, waits_); }
+  void load(StateReader& from) { from.read(n_, pool_, waits_); }
+
+ private:
+  std::uint32_t n_ = 0;
+  ServerPool<std::uint32_t> pool_{2};
+  Tally waits_;
+};
+
+TEST_F(SnapshotTest, AnyEngineGoesOnFromWhereAnotherStoppedWithServerPools) {
+  expect_same_bytes_after_a_change_of_engine(std::vector<PoolPractice>(6), Duration{50},
+                                             Time{20'000});
 }
 
 TEST_F(SnapshotTest, LoadedAndSavedAgainHasTheSameBytes) {
