@@ -24,7 +24,7 @@ AfterFailure after_failure(double u, bool urgent, bool poorest_quintile, bool pr
 /// One practice that a resident may turn to.
 struct PracticeChoice {
   world::ProfessionalId gp = world::no_professional;
-  double weight = 0;  ///< exp(decay * minutes): the logit choice by travel time
+  double weight = 0;  ///< activity * exp(decay * minutes): logit with size
 };
 
 /// The practices seen from one commune.

@@ -14,6 +14,7 @@
 #include "care/departure.hpp"
 #include "care/events.hpp"
 #include "care/ledger.hpp"
+#include "care/local_accessibility.hpp"
 #include "care/municipality.hpp"
 #include "care/parameters.hpp"
 #include "care/team_life.hpp"
@@ -78,6 +79,10 @@ class Catchment {
   void begin_scenario(Context& context);
   double measured_load(std::size_t professional, pdes::Time now) const;
   record::Levels levels(pdes::Time now) const;
+  std::vector<double> contacts_offered() const;
+
+  // catchment_patients.cpp: what follows from care had and lacked
+  void draw_outcomes(std::int32_t month, pdes::Time now);
 
   // catchment_patients.cpp: residents and their needs
   void on(const NeedArises& event, Context& context);
@@ -92,6 +97,7 @@ class Catchment {
   bool book(const Consultation& request, world::ProfessionalId gp, pdes::Time last,
             Context& context);
   void enrol(world::ResidentId id, world::ProfessionalId gp);
+  bool in_one_team(world::ProfessionalId a, world::ProfessionalId b) const;
   bool has_room(world::ProfessionalId gp) const;
   void refresh_neighbourhoods();
 
@@ -152,6 +158,7 @@ class Catchment {
   pdes::Time counting_since_;
   std::vector<Neighbourhood> neighbourhoods_;  ///< GPs at work, as seen from each commune
   std::vector<world::ProfessionalId> asked_;   ///< by the resident at hand; reused
+  std::vector<std::vector<Reach>> reach_;      ///< of communes, as the State measures access
   double adults_per_resident_ = 1;             ///< at the start
 
   world::Team team_;

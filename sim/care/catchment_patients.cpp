@@ -5,6 +5,7 @@
 
 #include "care/catchment.hpp"
 #include "care/need.hpp"
+#include "care/outcomes.hpp"
 #include "pdes/portable_math.hpp"
 #include "pdes/sample.hpp"
 
@@ -133,9 +134,9 @@ void Catchment::on(const ChildIsBorn& event, Context& context) {
 
 void Catchment::on(const Consultation& event, Context& context) {
   --open_needs_;
-  const Resident& who = resident(event.resident);
+  Resident& who = resident(event.resident);
   if (!who.alive) {
-    recorder_.outcome(NeedOutcome::died_before);
+    recorder_.outcome(NeedOutcome::died_before, who.deprivation);
     return;
   }
   if (!professional(event.gp).at_work()) {  // the practice has closed: look again
@@ -144,8 +145,13 @@ void Catchment::on(const Consultation& event, Context& context) {
               context);
     return;
   }
-  recorder_.outcome(event.gp == who.registered_gp ? NeedOutcome::seen_by_registered_gp
-                                                  : NeedOutcome::seen_by_another_gp);
+  who.last_seen_day = Calendar::day_of(context.now());
+  const bool own = event.gp == who.registered_gp;
+  if (!own && who.registered_gp != no_professional && in_one_team(event.gp, who.registered_gp)) {
+    recorder_.seen_in_team();
+  }
+  recorder_.outcome(own ? NeedOutcome::seen_by_registered_gp : NeedOutcome::seen_by_another_gp,
+                    who.deprivation);
 }
 
 /// One practice is asked, chosen by travel time; it may accept if it has room.
@@ -166,7 +172,8 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
       stream, request.urgent ? p.patience_urgent_days : p.patience_planned_days, p.patience_spread);
   const pdes::Time last =
       context.now() + world::duration_of({patience_days / world::days_per_year});
-  const bool poorest = resident(request.resident).deprivation == 5;
+  const int deprivation = resident(request.resident).deprivation;
+  const bool poorest = deprivation == 5;
 
   asked_.clear();
   ProfessionalId gp = request.gp;
@@ -175,7 +182,9 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
   const std::size_t most = 1 + static_cast<std::size_t>(p.practices_tried);
   while (gp != no_professional) {
     ++requests_[world::index(gp)];
-    if (book(request, gp, last, context)) return;
+    const bool obtained = book(request, gp, last, context);
+    if (asked_.empty()) recorder_.request(obtained);
+    if (obtained) return;
     asked_.push_back(gp);
     const bool practices_left = asked_.size() < std::min(most, near.practices.size());
     switch (after_failure(stream.uniform(), request.urgent, poorest, practices_left, p)) {
@@ -184,20 +193,54 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
         continue;
       case AfterFailure::wait_longer:
         if (book(request, first, pdes::end_of_time, context)) return;
-        recorder_.outcome(NeedOutcome::renounced);
+        recorder_.outcome(NeedOutcome::renounced, deprivation);
         return;
       case AfterFailure::renounce:
-        recorder_.outcome(NeedOutcome::renounced);
+        recorder_.outcome(NeedOutcome::renounced, deprivation);
         return;
       case AfterFailure::emergency:
-        recorder_.outcome(NeedOutcome::emergency_visit);
+        recorder_.outcome(NeedOutcome::emergency_visit, deprivation);
         return;
     }
   }
+  if (first == no_professional) recorder_.request(false);
   // Nobody practises within the catchment: the answers that remain, waiting being none.
   const AfterFailure answer = after_failure(stream.uniform(), request.urgent, poorest, false, p);
-  recorder_.outcome(answer == AfterFailure::emergency ? NeedOutcome::emergency_visit
-                                                      : NeedOutcome::renounced);
+  recorder_.outcome(
+      answer == AfterFailure::emergency ? NeedOutcome::emergency_visit : NeedOutcome::renounced,
+      deprivation);
+}
+
+bool Catchment::in_one_team(ProfessionalId a, ProfessionalId b) const {
+  return professional(a).team != world::no_team && professional(a).team == professional(b).team;
+}
+
+/// Emergency visits and avoidable stays of a month, drawn when it ends. One draw each: with the
+/// same luck, a rate that is higher never gives fewer.
+void Catchment::draw_outcomes(std::int32_t month, pdes::Time now) {
+  const OutcomeParameters& p = setup_.parameters.outcome;
+  const std::int32_t today = Calendar::day_of(now);
+  const auto days = static_cast<double>(setup_.calendar.month_start(month + 1) -
+                                        setup_.calendar.month_start(month));
+  double emergencies = 0, admissions = 0;  // expected a year
+  for (const Resident& who : residents_) {
+    if (!who.alive) continue;
+    const double age = who.age_on(today);
+    emergencies += emergency_rate(age, p).per_year;
+    admissions += avoidable_admission_rate(age, who.long_term_condition(today),
+                                           follow_up_unmet(who, today, p), p)
+                      .per_year;
+  }
+  const double years = days / world::days_per_year;
+  const double treatable = treatable_share(p);
+  const auto draw = [&](Decision decision, std::uint32_t which, double mean) {
+    pdes::Stream stream = luck_.stream(decision, static_cast<std::uint64_t>(month), which);
+    return static_cast<std::int64_t>(pdes::poisson(stream, mean));
+  };
+  recorder_.happened(
+      {.treatable_emergencies = draw(Decision::emergency, 0, emergencies * treatable * years),
+       .other_emergencies = draw(Decision::emergency, 1, emergencies * (1 - treatable) * years),
+       .avoidable_admissions = draw(Decision::avoidable_admission, 0, admissions * years)});
 }
 
 bool Catchment::book(const Consultation& request, ProfessionalId gp, pdes::Time last,
@@ -240,7 +283,8 @@ void Catchment::refresh_neighbourhoods() {
       if (gp.profession != Profession::gp || !gp.at_work()) continue;
       const double minutes =
           setup_.map.minutes(world::CommuneId(static_cast<std::uint16_t>(from)), gp.commune);
-      const double weight = pdes::portable::exp(setup_.parameters.access.distance_decay * minutes);
+      const double weight =
+          gp.activity * pdes::portable::exp(setup_.parameters.access.distance_decay * minutes);
       neighbourhoods_[from].practices.push_back(
           {ProfessionalId(static_cast<std::uint16_t>(p)), weight});
       neighbourhoods_[from].total += weight;

@@ -49,6 +49,27 @@ AccessParameters read_access(const ParameterTable& table) {
           .renounce_ratio_poor = table.value("renunciation_poor_rr")};
 }
 
+OutcomeParameters read_outcome(const ParameterTable& table) {
+  return {.emergency_visits = {table.value("ed_visits_00_04"), table.value("ed_visits_05_14"),
+                               table.value("ed_visits_15_29"), table.value("ed_visits_30_64"),
+                               table.value("ed_visits_65_74"), table.value("ed_visits_75_84"),
+                               table.value("ed_visits_85_plus")},
+          .emergency_treatable_share = table.value("ed_low_acuity_share"),
+          .emergency_failed_request_share = table.value("ed_failed_request_share"),
+          .admission_level = table.value("hpe_level_75"),
+          .admission_slope = table.value("hpe_age_slope"),
+          .admission_ratio_unmet = table.value("hpe_no_mt_rr"),
+          .follow_up_months = table.value("follow_up_months")};
+}
+
+AccessibilityParameters read_accessibility(const ParameterTable& table) {
+  return {.weight_near = table.value("apl2016_weight_from_0min"),
+          .weight_10_minutes = table.value("apl2016_weight_from_10min"),
+          .weight_15_minutes = table.value("apl2016_weight_from_15min"),
+          .mean_contacts = table.value("gp_contacts_realised_mean"),
+          .underserved = table.value("apl_threshold_underdense")};
+}
+
 PracticeParameters read_practice(const ParameterTable& table) {
   return {.acts_per_year = table.value("gp_acts_per_year"),
           .entrant_ratio = table.value("gp_entrant_productivity"),
@@ -164,8 +185,9 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
 }  // namespace
 
 Parameters read_parameters(const ParameterTable& table) {
-  return {read_need(table),      read_access(table), read_practice(table), read_arrival(table),
-          read_departure(table), read_team(table),   read_municipal(table)};
+  return {read_need(table),          read_access(table),   read_outcome(table),
+          read_accessibility(table), read_practice(table), read_arrival(table),
+          read_departure(table),     read_team(table),     read_municipal(table)};
 }
 
 }  // namespace care

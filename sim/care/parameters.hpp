@@ -44,6 +44,29 @@ struct AccessParameters {
   double renounce_ratio_poor = 1;  ///< most deprived quintile over the others
 };
 
+/// The first age of each band of `ed_visits_*`.
+inline constexpr std::array<double, 7> emergency_band_from{0, 5, 15, 30, 65, 75, 85};
+
+/// What happens besides, and because of, the care had or lacked.
+struct OutcomeParameters {
+  std::array<double, emergency_band_from.size()> emergency_visits{};  ///< per resident and year
+  double emergency_treatable_share = 0;                               ///< of all visits
+  double emergency_failed_request_share = 0;                          ///< of all visits
+  double admission_level = 0;        ///< per ill resident and year at age 75
+  double admission_slope = 0;        ///< of its logarithm, per year of age
+  double admission_ratio_unmet = 1;  ///< where follow-up is unmet
+  double follow_up_months = 0;       ///< without a GP seen before follow-up is unmet
+};
+
+/// How the State measures the supply within reach.
+struct AccessibilityParameters {
+  double weight_near = 0;        ///< up to 10 minutes
+  double weight_10_minutes = 0;  ///< up to 15
+  double weight_15_minutes = 0;  ///< up to 20, none beyond
+  double mean_contacts = 1;      ///< of a resident of France, per year
+  double underserved = 0;        ///< contacts per resident and year
+};
+
 /// What a GP offers.
 struct PracticeParameters {
   double acts_per_year = 0;  ///< consultations of a settled GP of mean activity
@@ -152,6 +175,8 @@ struct MunicipalParameters {
 struct Parameters {
   NeedParameters need;
   AccessParameters access;
+  OutcomeParameters outcome;
+  AccessibilityParameters accessibility;
   PracticeParameters practice;
   ArrivalParameters arrival;
   DepartureParameters departure;

@@ -18,6 +18,7 @@ struct Resident {
   std::int32_t death_day = never;
   std::int32_t illness_day = never;  ///< first day in the long-term condition scheme (ALD)
   std::uint32_t needs = 0;           ///< needs drawn so far
+  std::int32_t last_seen_day = 0;    ///< by a GP; the first day of the run if not since
   ProfessionalId registered_gp = no_professional;
   CommuneId commune{};
   Sex sex{};

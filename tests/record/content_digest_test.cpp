@@ -178,7 +178,8 @@ TEST(ContentDigest, IsTheHashOfTheDocumentedBytes) {
 
   DocumentedBytes bytes;
   bytes.text("maillage content digest 1").text("2024-02-29");
-  bytes.integer(11).integer(0).integer(1).integer(5).integer(1).integer(2).integer(25);
+  bytes.integer(11).integer(0).integer(1).integer(5).integer(1).integer(2);
+  bytes.integer(std::int64_t{record::indicator_count});
   for (std::size_t i = 0; i < record::indicator_count; ++i)
     bytes.text(record::indicator_definitions[i].name)
         .text(record::indicator_definitions[i].unit)
