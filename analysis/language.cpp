@@ -201,6 +201,10 @@ Label label(record::Indicator indicator) {
               {"Consultations held during the month with a GP who is not the patient's registered "
                "GP",
                "Consultations du mois auprès d'un généraliste autre que le médecin traitant"}};
+    case Indicator::seen_at_walk_in:
+      return {{"Contacts at the walk-in unit", "Consultations sans rendez-vous"},
+              {"Consultations held during the month without appointment",
+               "Consultations du mois au centre de soins non programmés"}};
     case Indicator::emergency_visits:
       return {{"Emergency visits for want of an appointment",
                "Passages aux urgences faute de rendez-vous"},
@@ -390,6 +394,8 @@ Words label(record::Category category) {
       return {"posts funded", "postes financés"};
     case record::Category::project_support:
       return {"support to the team's project", "soutien au projet de l'équipe"};
+    case record::Category::access_support:
+      return {"help with access to care", "aide à l'accès aux soins"};
   }
   return {};
 }

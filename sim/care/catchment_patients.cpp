@@ -78,7 +78,8 @@ void Catchment::on(const NeedArises& event, Context& context) {
   Resident& who = resident(event.resident);
   const std::uint32_t need = who.needs++;
   recorder_.need();
-  if (who.registered_gp == no_professional && who.looks_for_gp) look_for_gp(event.resident, need);
+  if (who.registered_gp == no_professional && who.looks_for_gp)
+    look_for_gp(event.resident, need, context.now());
 
   pdes::Stream stream = luck_.stream(Decision::access, world::index(event.resident), need);
   const bool urgent = pdes::bernoulli(stream, setup_.parameters.need.urgent_share);
@@ -155,11 +156,13 @@ void Catchment::on(const Consultation& event, Context& context) {
 }
 
 /// One practice is asked, chosen by travel time; it may accept if it has room.
-void Catchment::look_for_gp(ResidentId id, std::uint32_t need) {
+void Catchment::look_for_gp(ResidentId id, std::uint32_t need, pdes::Time now) {
   pdes::Stream stream = luck_.stream(Decision::registration, world::index(id), need);
   const Neighbourhood& near = neighbourhoods_[world::index(resident(id).commune)];
   const ProfessionalId gp = choose_practice(stream.uniform(), near, {});
-  const bool accepts = pdes::bernoulli(stream, setup_.parameters.practice.acceptance);
+  const Circumstances who = circumstances(resident(id), Calendar::day_of(now));
+  const bool accepts =
+      pdes::bernoulli(stream, acceptance_probability(who, relief_, setup_.parameters.access));
   if (gp != no_professional && accepts && has_room(gp)) enrol(id, gp);
 }
 
@@ -173,7 +176,8 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
   const pdes::Time last =
       context.now() + world::duration_of({patience_days / world::days_per_year});
   const int deprivation = resident(request.resident).deprivation;
-  const bool poorest = deprivation == 5;
+  const double renouncing = renunciation_ratio(
+      circumstances(resident(request.resident), Calendar::day_of(context.now())), relief_, p);
 
   asked_.clear();
   ProfessionalId gp = request.gp;
@@ -185,9 +189,10 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
     const bool obtained = book(request, gp, last, context);
     if (asked_.empty()) recorder_.request(obtained);
     if (obtained) return;
+    if (asked_.empty() && request.urgent && see_at_walk_in(request, context)) return;
     asked_.push_back(gp);
     const bool practices_left = asked_.size() < std::min(most, near.practices.size());
-    switch (after_failure(stream.uniform(), request.urgent, poorest, practices_left, p)) {
+    switch (after_failure(stream.uniform(), request.urgent, renouncing, practices_left, p)) {
       case AfterFailure::another_practice:
         gp = choose_practice(stream.uniform(), near, asked_);
         continue;
@@ -203,12 +208,31 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
         return;
     }
   }
-  if (first == no_professional) recorder_.request(false);
+  if (first == no_professional) {
+    recorder_.request(false);
+    if (request.urgent && see_at_walk_in(request, context)) return;
+  }
   // Nobody practises within the catchment: the answers that remain, waiting being none.
-  const AfterFailure answer = after_failure(stream.uniform(), request.urgent, poorest, false, p);
+  const AfterFailure answer = after_failure(stream.uniform(), request.urgent, renouncing, false, p);
   recorder_.outcome(
       answer == AfterFailure::emergency ? NeedOutcome::emergency_visit : NeedOutcome::renounced,
       deprivation);
+}
+
+/// A need that the walk-in unit takes at once, if it has a slot left today.
+bool Catchment::see_at_walk_in(const Consultation& request, Context& context) {
+  const std::int32_t today = Calendar::day_of(context.now());
+  if (!walk_in_.take(today, setup_.calendar)) return false;
+  Resident& who = resident(request.resident);
+  who.last_seen_day = today;
+  recorder_.wait(pdes::Duration{0});
+  recorder_.outcome(NeedOutcome::seen_at_walk_in, who.deprivation);
+  return true;
+}
+
+Circumstances Catchment::circumstances(const Resident& who, std::int32_t today) const {
+  constexpr int most_deprived = 5;
+  return {who.deprivation == most_deprived, who.limited_mobility(today)};
 }
 
 bool Catchment::in_one_team(ProfessionalId a, ProfessionalId b) const {
@@ -237,10 +261,15 @@ void Catchment::draw_outcomes(std::int32_t month, pdes::Time now) {
     pdes::Stream stream = luck_.stream(decision, static_cast<std::uint64_t>(month), which);
     return static_cast<std::int64_t>(pdes::poisson(stream, mean));
   };
+  const std::int64_t treatable_visits =
+      draw(Decision::emergency, 0, emergencies * treatable * years);
+  const std::int64_t diverted =
+      walk_in_.divert(treatable_visits, setup_.parameters.access, setup_.calendar, month);
   recorder_.happened(
-      {.treatable_emergencies = draw(Decision::emergency, 0, emergencies * treatable * years),
+      {.treatable_emergencies = treatable_visits - diverted,
        .other_emergencies = draw(Decision::emergency, 1, emergencies * (1 - treatable) * years),
-       .avoidable_admissions = draw(Decision::avoidable_admission, 0, admissions * years)});
+       .avoidable_admissions = draw(Decision::avoidable_admission, 0, admissions * years),
+       .diverted_to_walk_in = diverted});
 }
 
 bool Catchment::book(const Consultation& request, ProfessionalId gp, pdes::Time last,

@@ -46,7 +46,15 @@ AccessParameters read_access(const ParameterTable& table) {
           .after_failure_renounce = table.value("fail_renounce"),
           .after_failure_emergency_planned = table.value("fail_go_ed"),
           .after_failure_emergency_urgent = table.value("fail_go_ed_acute"),
-          .renounce_ratio_poor = table.value("renunciation_poor_rr")};
+          .renounce_ratio_poor = table.value("renunciation_poor_rr"),
+          .renounce_ratio_immobile = table.value("renunciation_immobile_rr"),
+          .immobile_share = table.value("mobility_limited_all"),
+          .no_advance_payment_effect = table.value("third_party_effect_poor"),
+          .mediation_effect = table.value("mediation_effect_renunciation"),
+          .transport_effect = table.value("transport_effect_immobile"),
+          .acceptance = table.value("mt_search_success_per_try"),
+          .mediation_search_gain = table.value("mediation_search_gain"),
+          .walk_in_diversion = table.value("walk_in_diversion_share")};
 }
 
 OutcomeParameters read_outcome(const ParameterTable& table) {
@@ -79,7 +87,6 @@ PracticeParameters read_practice(const ParameterTable& table) {
           .late_release_share = table.value("slots_released_late_share"),
           .horizon_days = static_cast<int>(table.value("appointment_book_horizon")),
           .panel_ceiling = table.value("gp_list_ceiling"),
-          .acceptance = table.value("mt_search_success_per_try"),
           .team_panel_gain = table.value("msp_patients_effect_rel"),
           .searching_at_start = table.value("no_mt_lost")};
 }
@@ -179,7 +186,15 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
       .temporary_room_cost = table.value("temp_premises_cost"),
       .coordinator_cost = table.value("coordinator_full_cost"),
       .federation_cost = table.value("federation_support_cost"),
-      .partnership_cost = table.value("partnership_cost")};
+      .partnership_cost = table.value("partnership_cost"),
+      .third_party_cost = table.value("third_party_cost"),
+      .session_contacts = table.value("dedicated_session_contacts"),
+      .session_cost = table.value("dedicated_session_cost"),
+      .mediator_caseload = table.value("mediator_caseload"),
+      .mediator_cost = table.value("mediator_cost"),
+      .trips = table.value("tad_takeup"),
+      .trip_cost = table.value("tad_cost_trip"),
+      .walk_in_slot_cost = table.value("walk_in_slot_cost")};
 }
 
 }  // namespace

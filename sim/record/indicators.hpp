@@ -24,6 +24,7 @@ enum class Indicator : std::uint8_t {
   needs,
   seen_by_registered_gp,
   seen_by_another_gp,
+  seen_at_walk_in,
   emergency_visits,
   renunciations,
   emergency_visits_treatable,
@@ -52,7 +53,7 @@ enum class Indicator : std::uint8_t {
   net_cost,
   debt,
 };
-inline constexpr std::size_t indicator_count = 41;
+inline constexpr std::size_t indicator_count = 42;
 
 /// How the months of an indicator add up to a year.
 enum class Aggregation : std::uint8_t {
@@ -108,6 +109,11 @@ inline constexpr std::array<IndicatorDefinition, indicator_count> indicator_defi
     {Indicator::seen_by_another_gp, "seen_by_another_gp", Aggregation::flow, "contacts",
      "Contacts with another GP",
      "Consultations held during the month with a GP who is not the patient's registered GP"},
+    {Indicator::seen_at_walk_in, "seen_at_walk_in", Aggregation::flow, "contacts",
+     "Contacts at the walk-in unit",
+     "Consultations held during the month without appointment: urgent needs that the practice "
+     "asked first could not take in time, and residents who would have gone to an emergency "
+     "department"},
     {Indicator::emergency_visits, "emergency_visits", Aggregation::flow, "visits",
      "Emergency visits for want of an appointment",
      "Needs that no practice took in time and that ended in an emergency department during the "

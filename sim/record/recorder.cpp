@@ -74,6 +74,8 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::needs, needs_);
   count(Indicator::seen_by_registered_gp, ended(NeedOutcome::seen_by_registered_gp));
   count(Indicator::seen_by_another_gp, ended(NeedOutcome::seen_by_another_gp));
+  count(Indicator::seen_at_walk_in,
+        ended(NeedOutcome::seen_at_walk_in) + happened_.diverted_to_walk_in);
   count(Indicator::emergency_visits, ended(NeedOutcome::emergency_visit));
   count(Indicator::renunciations, ended(NeedOutcome::renounced));
   const std::int64_t treatable =
@@ -86,7 +88,8 @@ void Recorder::close_month(int month, const Levels& levels) {
   set(Indicator::renounced_share, ratio(ended(NeedOutcome::renounced), needs_));
   const std::int64_t usual = ended(NeedOutcome::seen_by_registered_gp) + seen_in_team_;
   set(Indicator::continuity_of_care, ratio(usual, ended(NeedOutcome::seen_by_registered_gp) +
-                                                      ended(NeedOutcome::seen_by_another_gp)));
+                                                      ended(NeedOutcome::seen_by_another_gp) +
+                                                      ended(NeedOutcome::seen_at_walk_in)));
   set(Indicator::local_accessibility, levels.local_accessibility);
   set(Indicator::underserved_share, levels.underserved_share);
   count(Indicator::renunciations_quintile_1, renounced_[0]);

@@ -36,6 +36,7 @@ struct Happened {
   std::int64_t treatable_emergencies = 0;  ///< that do not follow from a failed request
   std::int64_t other_emergencies = 0;
   std::int64_t avoidable_admissions = 0;
+  std::int64_t diverted_to_walk_in = 0;  ///< from an emergency department; not among the others
 };
 
 /// One run's numbers. Whole-run counts include the warm-up, monthly ones do not.

@@ -204,9 +204,10 @@ TEST(ContentDigest, IsTheHashOfTheDocumentedBytes) {
   bytes.column("replication", "1", {}).integer(5);
   bytes.column("strategy", "1", {}).integer(0);
   bytes
-      .column("category", "1",
-              {"works", "subsidy", "loan_drawn", "loan_repaid", "loan_interest", "rent",
-               "running_cost", "premises_lease", "posts_funded", "project_support"})
+      .column(
+          "category", "1",
+          {"works", "subsidy", "loan_drawn", "loan_repaid", "loan_interest", "rent", "running_cost",
+           "premises_lease", "posts_funded", "project_support", "access_support"})
       .integer(5);
   bytes.column("payer", "1", accounts).integer(6);
   bytes.column("payee", "1", accounts).integer(0);

@@ -182,6 +182,7 @@ inline record::Results sample_results(int replications = 4, int months = 24) {
         set(Indicator::needs, month, needs);
         set(Indicator::seen_by_registered_gp, month, with_own);
         set(Indicator::seen_by_another_gp, month, able - with_own);
+        set(Indicator::seen_at_walk_in, month, 0);
         set(Indicator::emergency_visits, month, emergency);
         const int renounced = needs - able - emergency;
         set(Indicator::renunciations, month, renounced);
