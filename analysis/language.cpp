@@ -201,9 +201,13 @@ Label label(record::Indicator indicator) {
               {"Consultations held during the month with a GP who is not the patient's registered "
                "GP",
                "Consultations du mois auprès d'un généraliste autre que le médecin traitant"}};
+    case Indicator::seen_at_walk_in:
+      return {{"Contacts at the walk-in unit", "Consultations sans rendez-vous"},
+              {"Consultations held during the month without appointment",
+               "Consultations du mois au centre de soins non programmés"}};
     case Indicator::emergency_visits:
-      return {{"Emergency visits that primary care could have treated",
-               "Passages aux urgences évitables"},
+      return {{"Emergency visits for want of an appointment",
+               "Passages aux urgences faute de rendez-vous"},
               {"Needs that no practice took in time and that ended in an emergency department "
                "during the month",
                "Besoins qu'aucun cabinet n'a pris à temps et qui ont fini aux urgences pendant le "
@@ -213,6 +217,86 @@ Label label(record::Indicator indicator) {
               {"Needs that no practice took in time and that the resident gave up during the month",
                "Besoins qu'aucun cabinet n'a pris à temps et auxquels l'habitant a renoncé pendant "
                "le mois"}};
+    case Indicator::emergency_visits_treatable:
+      return {{"Emergency visits that primary care could have treated",
+               "Passages aux urgences qui relevaient des soins primaires"},
+              {"Visits for want of an appointment, and the others of the month that primary care "
+               "could have treated",
+               "Passages faute de rendez-vous, et les autres passages du mois qui relevaient des "
+               "soins primaires"}};
+    case Indicator::emergency_visits_all:
+      return {{"Emergency visits", "Passages aux urgences"},
+              {"All visits to an emergency department during the month",
+               "Tous les passages aux urgences du mois"}};
+    case Indicator::avoidable_admissions:
+      return {{"Avoidable hospital stays", "Hospitalisations évitables"},
+              {"Potentially avoidable hospital stays during the month (Ansari's definition)",
+               "Hospitalisations potentiellement évitables du mois (définition d'Ansari)"}};
+    case Indicator::follow_up_unmet:
+      return {{"Residents with a long-term condition whose follow-up is unmet",
+               "Habitants en ALD sans suivi"},
+              {"Residents with a long-term condition who have no registered GP or have not seen a "
+               "GP for months",
+               "Habitants en affection de longue durée sans médecin traitant, ou qui n'ont pas vu "
+               "de généraliste depuis des mois"}};
+    case Indicator::requests_failed_share:
+      return {{"Share of requests that fail", "Part des demandes sans rendez-vous"},
+              {"Requests for which the practice asked first has no appointment in time, over all "
+               "requests of the month",
+               "Demandes pour lesquelles le premier cabinet sollicité n'a pas de rendez-vous à "
+               "temps, rapportées aux demandes du mois"}};
+    case Indicator::renounced_share:
+      return {{"Share of needs given up", "Part des besoins abandonnés"},
+              {"Renunciations over the needs that arose during the month",
+               "Renoncements rapportés aux besoins apparus pendant le mois"}};
+    case Indicator::continuity_of_care:
+      return {{"Continuity of care", "Continuité des soins"},
+              {"Consultations with the registered GP or a GP of the same team, over the "
+               "consultations held during the month",
+               "Consultations du médecin traitant ou d'un généraliste de son équipe, rapportées "
+               "aux consultations du mois"}};
+    case Indicator::local_accessibility:
+      return {{"Local accessibility of GPs (APL)",
+               "Accessibilité potentielle localisée aux généralistes (APL)"},
+              {"Consultations within reach per year and resident weighted by age, by the State's "
+               "method (two-step floating catchment)",
+               "Consultations accessibles par an et par habitant standardisé, par la méthode "
+               "publiée (Drees)"}};
+    case Indicator::underserved_share:
+      return {{"Share of residents underserved", "Part d'habitants en zone sous-dense"},
+              {"Residents of communes with a local accessibility below 2.5 consultations a year",
+               "Habitants de communes dont l'APL est inférieure à 2,5 consultations par an"}};
+    case Indicator::renunciations_quintile_1:
+      return {{"Renunciations, least deprived fifth", "Renoncements, cinquième le plus aisé"},
+              {"Needs given up during the month by the least deprived fifth of the residents",
+               "Besoins abandonnés pendant le mois par le cinquième le plus aisé des habitants"}};
+    case Indicator::renunciations_quintile_2:
+      return {{"Renunciations, second fifth of deprivation", "Renoncements, deuxième cinquième"},
+              {"Needs given up during the month by the second fifth of deprivation",
+               "Besoins abandonnés pendant le mois par le deuxième cinquième de défavorisation"}};
+    case Indicator::renunciations_quintile_3:
+      return {{"Renunciations, third fifth of deprivation", "Renoncements, troisième cinquième"},
+              {"Needs given up during the month by the third fifth of deprivation",
+               "Besoins abandonnés pendant le mois par le troisième cinquième de défavorisation"}};
+    case Indicator::renunciations_quintile_4:
+      return {{"Renunciations, fourth fifth of deprivation", "Renoncements, quatrième cinquième"},
+              {"Needs given up during the month by the fourth fifth of deprivation",
+               "Besoins abandonnés pendant le mois par le quatrième cinquième de défavorisation"}};
+    case Indicator::renunciations_quintile_5:
+      return {{"Renunciations, most deprived fifth", "Renoncements, cinquième le plus défavorisé"},
+              {"Needs given up during the month by the most deprived fifth of the residents",
+               "Besoins abandonnés pendant le mois par le cinquième le plus défavorisé"}};
+    case Indicator::renunciation_concentration_index:
+      return {{"Concentration index of renunciations", "Indice de concentration des renoncements"},
+              {"From -1 to 1; below 0 where the deprived give up more",
+               "De -1 à 1 ; négatif où les plus défavorisés renoncent davantage"}};
+    case Indicator::renunciation_slope_index:
+      return {{"Slope index of inequality of renunciations",
+               "Indice de pente des inégalités de renoncement"},
+              {"Renunciations per resident and year, least deprived end less most deprived end; "
+               "below 0 where the deprived give up more",
+               "Renoncements par habitant et par an, extrémité la plus aisée moins extrémité la "
+               "plus défavorisée ; négatif où les plus défavorisés renoncent davantage"}};
     case Indicator::wait_mean:
       return {{"Mean wait for a GP", "Délai moyen pour voir un généraliste"},
               {"Mean time from request to consultation, over the consultations booked during the "
@@ -310,6 +394,8 @@ Words label(record::Category category) {
       return {"posts funded", "postes financés"};
     case record::Category::project_support:
       return {"support to the team's project", "soutien au projet de l'équipe"};
+    case record::Category::access_support:
+      return {"help with access to care", "aide à l'accès aux soins"};
   }
   return {};
 }

@@ -51,7 +51,8 @@ double per_thousand_a_year(const Results& results, std::size_t strategy, std::si
 
 double gp_contacts(const Results& results, std::size_t strategy, std::size_t replication) {
   return (total<Indicator::seen_by_registered_gp>(results, strategy, replication) +
-          total<Indicator::seen_by_another_gp>(results, strategy, replication)) /
+          total<Indicator::seen_by_another_gp>(results, strategy, replication) +
+          total<Indicator::seen_at_walk_in>(results, strategy, replication)) /
          person_years(results, strategy, replication);
 }
 
@@ -231,8 +232,8 @@ constexpr std::array table{
             false,
             per_thousand_a_year<Indicator::renunciations>},
     Measure{"emergency_visits",
-            {"Emergency visits that primary care could have treated, whole period",
-             "Passages aux urgences évitables, toute la période"},
+            {"Emergency visits for want of an appointment, whole period",
+             "Passages aux urgences faute de rendez-vous, toute la période"},
             Unit::per_thousand_a_year,
             1,
             Benefit::down,

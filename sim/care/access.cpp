@@ -4,12 +4,31 @@
 
 namespace care {
 
-AfterFailure after_failure(double u, bool urgent, bool poorest_quintile, bool practices_left,
-                           const AccessParameters& p) {
+double renunciation_ratio(const Circumstances& who, const AccessRelief& relief,
+                          const AccessParameters& p) {
   constexpr double poorest_share = 0.2;  // a quintile
-  const double mean_ratio = 1 + poorest_share * (p.renounce_ratio_poor - 1);
-  const double renounce =
-      p.after_failure_renounce * (poorest_quintile ? p.renounce_ratio_poor : 1) / mean_ratio;
+  const auto term = [](bool holds, double ratio, double share) {
+    return (holds ? ratio : 1) / (1 + share * (ratio - 1));
+  };
+  double ratio = term(who.poorest_quintile, p.renounce_ratio_poor, poorest_share) *
+                 term(who.limited_mobility, p.renounce_ratio_immobile, p.immobile_share);
+  if (who.poorest_quintile) {
+    ratio *= (1 + p.no_advance_payment_effect * relief.no_advance_payment) *
+             (1 + p.mediation_effect * relief.mediation);
+  }
+  if (who.limited_mobility) ratio *= 1 + p.transport_effect * relief.transport;
+  return ratio;
+}
+
+double acceptance_probability(const Circumstances& who, const AccessRelief& relief,
+                              const AccessParameters& p) {
+  if (!who.poorest_quintile) return p.acceptance;
+  return std::min(1.0, p.acceptance * (1 + p.mediation_search_gain * relief.mediation));
+}
+
+AfterFailure after_failure(double u, bool urgent, double renunciation_ratio, bool practices_left,
+                           const AccessParameters& p) {
+  const double renounce = p.after_failure_renounce * renunciation_ratio;
   const double emergency =
       urgent ? p.after_failure_emergency_urgent : p.after_failure_emergency_planned;
   // Who gives up or goes to an emergency department more often asks elsewhere, or waits, less.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "care/outcomes.hpp"
 #include "pdes/sample.hpp"
 
 namespace care {
@@ -41,6 +42,15 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
                         : AppointmentBook());
   }
   requests_.assign(professionals_.size(), 0);
+  reach_.resize(setup.map.communes().size());
+  for (std::size_t from = 0; from < reach_.size(); ++from) {
+    for (std::size_t to = 0; to < reach_.size(); ++to) {
+      const double minutes = setup.map.minutes(CommuneId(static_cast<std::uint16_t>(from)),
+                                               CommuneId(static_cast<std::uint16_t>(to)));
+      const double weight = accessibility_weight(minutes, setup.parameters.accessibility);
+      if (weight > 0) reach_[from].push_back({static_cast<std::uint32_t>(to), weight});
+    }
+  }
   load_.assign(professionals_.size(), 1);
 
   team_.commune = setup.map.focus();
@@ -67,6 +77,7 @@ void Catchment::on(const MonthBegins& event, Context& context) {
   if (event.month == 0) {
     begin_scenario(context);
   } else {
+    draw_outcomes(event.month - 1, context.now());
     recorder_.close_month(event.month - 1, levels(context.now()));
   }
   balance_at_month_start_ = ledger_.balance(Account::municipality);
@@ -111,11 +122,27 @@ record::Levels Catchment::levels(pdes::Time now) const {
   record::Levels levels;
   const std::int32_t today = Calendar::day_of(now);
   levels.residents = population_;
+  const Parameters& p = setup_.parameters;
+  std::vector<double> consumers(reach_.size(), 0);
   for (const Resident& resident : residents_) {
-    if (!resident.alive || resident.age_on(today) < adult_age) continue;
+    if (!resident.alive) continue;
+    const double age = resident.age_on(today);
+    consumers[world::index(resident.commune)] +=
+        p.need.contacts_per_year[world::age_band_of(age)] / p.accessibility.mean_contacts;
+    ++levels.residents_by_quintile[static_cast<std::size_t>(resident.deprivation - 1)];
+    if (follow_up_unmet(resident, today, p.outcome)) ++levels.follow_up_unmet;
+    if (age < adult_age) continue;
     ++levels.adults;
     if (resident.registered_gp == world::no_professional) ++levels.adults_without_gp;
   }
+  const std::vector<double> accessible = local_accessibility(contacts_offered(), consumers, reach_);
+  double all = 0;
+  for (std::size_t c = 0; c < accessible.size(); ++c) {
+    all += consumers[c];
+    levels.local_accessibility += accessible[c] * consumers[c];
+    if (accessible[c] < p.accessibility.underserved) levels.underserved_share += consumers[c];
+  }
+  if (all > 0) levels.local_accessibility /= all, levels.underserved_share /= all;
   for (const Professional& professional : professionals_) {
     if (!professional.at_work()) continue;
     ++levels.professionals[world::index(professional.profession)];
@@ -128,6 +155,17 @@ record::Levels Catchment::levels(pdes::Time now) const {
   levels.net_cost_cents = (balance_at_month_start_ - ledger_.balance(Account::municipality)).value;
   levels.debt_cents = building_ ? building_->debt().value : 0;
   return levels;
+}
+
+/// Consultations that the GPs at work offer in each commune, per year.
+std::vector<double> Catchment::contacts_offered() const {
+  std::vector<double> offered(setup_.map.communes().size(), 0);
+  for (std::size_t p = 0; p < professionals_.size(); ++p) {
+    if (!professionals_[p].at_work()) continue;  // the books of other professions are empty
+    offered[world::index(professionals_[p].commune)] +=
+        books_[p].slots_per_day() * working_days_per_year;
+  }
+  return offered;
 }
 
 std::vector<record::Stay> Catchment::stays() const {

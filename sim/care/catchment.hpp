@@ -14,9 +14,11 @@
 #include "care/departure.hpp"
 #include "care/events.hpp"
 #include "care/ledger.hpp"
+#include "care/local_accessibility.hpp"
 #include "care/municipality.hpp"
 #include "care/parameters.hpp"
 #include "care/team_life.hpp"
+#include "care/walk_in_unit.hpp"
 #include "pdes/process.hpp"
 #include "record/recorder.hpp"
 #include "scenario/strategy.hpp"
@@ -78,6 +80,10 @@ class Catchment {
   void begin_scenario(Context& context);
   double measured_load(std::size_t professional, pdes::Time now) const;
   record::Levels levels(pdes::Time now) const;
+  std::vector<double> contacts_offered() const;
+
+  // catchment_patients.cpp: what follows from care had and lacked
+  void draw_outcomes(std::int32_t month, pdes::Time now);
 
   // catchment_patients.cpp: residents and their needs
   void on(const NeedArises& event, Context& context);
@@ -87,11 +93,14 @@ class Catchment {
   void register_everyone();
   void schedule_next(world::ResidentId id, Context& context);
   void schedule_birth(std::uint32_t birth, Context& context);
-  void look_for_gp(world::ResidentId id, std::uint32_t need);
+  void look_for_gp(world::ResidentId id, std::uint32_t need, pdes::Time now);
+  bool see_at_walk_in(const Consultation& request, Context& context);
   void seek_care(const Consultation& request, pdes::Stream stream, Context& context);
   bool book(const Consultation& request, world::ProfessionalId gp, pdes::Time last,
             Context& context);
   void enrol(world::ResidentId id, world::ProfessionalId gp);
+  Circumstances circumstances(const world::Resident& who, std::int32_t today) const;
+  bool in_one_team(world::ProfessionalId a, world::ProfessionalId b) const;
   bool has_room(world::ProfessionalId gp) const;
   void refresh_neighbourhoods();
 
@@ -111,6 +120,7 @@ class Catchment {
   void on(const PremisesAreReady& event, Context& context);
   Observed observe(pdes::Time now) const;
   void act(Context& context);
+  Concerned concerned_by_access(pdes::Time now) const;
   void review_team(pdes::Time now);
   void gather_team(pdes::Time now);
   void move_into(world::SiteId site);
@@ -152,6 +162,7 @@ class Catchment {
   pdes::Time counting_since_;
   std::vector<Neighbourhood> neighbourhoods_;  ///< GPs at work, as seen from each commune
   std::vector<world::ProfessionalId> asked_;   ///< by the resident at hand; reused
+  std::vector<std::vector<Reach>> reach_;      ///< of communes, as the State measures access
   double adults_per_resident_ = 1;             ///< at the start
 
   world::Team team_;
@@ -162,6 +173,8 @@ class Catchment {
   std::uint32_t lease_ = 0;  ///< number of the lease in force; 0 when there has been none
   bool leasing_ = false;
   Means means_;
+  AccessRelief relief_;
+  WalkInUnit walk_in_;
   double partnership_ = 0;
   Ledger ledger_;
   Cents balance_at_month_start_{};

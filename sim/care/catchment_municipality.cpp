@@ -42,6 +42,10 @@ void Catchment::act(Context& context) {
   const std::int32_t today = setup_.calendar.scenario_day(Calendar::day_of(context.now()));
   means_ = means_of(*strategy_, observe(context.now()));
   pay_for(means_, today, p, ledger_);
+  const Concerned concerned = concerned_by_access(context.now());
+  relief_ = relief_of(means_, concerned, setup_.parameters.accessibility.mean_contacts, p);
+  pay_for_access(means_, concerned, today, p, ledger_);
+  walk_in_.slots_per_day = means_.walk_in_slots;
 
   if (means_.building_rooms >= 1 && !building_) {
     building_.emplace(static_cast<int>(means_.building_rooms), luck_.stream(Decision::building, 0),
@@ -75,6 +79,20 @@ void Catchment::act(Context& context) {
     ledger_.pay(today, Account::tenants, Account::municipality,
                 world::cents(rented * p.room_area * p.rent_m2), Category::rent);
   }
+}
+
+Concerned Catchment::concerned_by_access(pdes::Time now) const {
+  const std::int32_t today = Calendar::day_of(now);
+  Concerned concerned;
+  for (const world::Resident& who : residents_) {
+    if (!who.alive) continue;
+    if (circumstances(who, today).poorest_quintile) ++concerned.poorest;
+    if (circumstances(who, today).limited_mobility) ++concerned.immobile;
+  }
+  concerned.gps = std::count_if(
+      professionals_.begin(), professionals_.end(),
+      [](const Professional& p) { return p.profession == Profession::gp && p.at_work(); });
+  return concerned;
 }
 
 void Catchment::on(const BuildingAdvances&, Context& context) {

@@ -5,6 +5,7 @@
 
 #include "care/catchment.hpp"
 #include "care/need.hpp"
+#include "care/outcomes.hpp"
 #include "pdes/portable_math.hpp"
 #include "pdes/sample.hpp"
 
@@ -77,7 +78,8 @@ void Catchment::on(const NeedArises& event, Context& context) {
   Resident& who = resident(event.resident);
   const std::uint32_t need = who.needs++;
   recorder_.need();
-  if (who.registered_gp == no_professional && who.looks_for_gp) look_for_gp(event.resident, need);
+  if (who.registered_gp == no_professional && who.looks_for_gp)
+    look_for_gp(event.resident, need, context.now());
 
   pdes::Stream stream = luck_.stream(Decision::access, world::index(event.resident), need);
   const bool urgent = pdes::bernoulli(stream, setup_.parameters.need.urgent_share);
@@ -133,9 +135,9 @@ void Catchment::on(const ChildIsBorn& event, Context& context) {
 
 void Catchment::on(const Consultation& event, Context& context) {
   --open_needs_;
-  const Resident& who = resident(event.resident);
+  Resident& who = resident(event.resident);
   if (!who.alive) {
-    recorder_.outcome(NeedOutcome::died_before);
+    recorder_.outcome(NeedOutcome::died_before, who.deprivation);
     return;
   }
   if (!professional(event.gp).at_work()) {  // the practice has closed: look again
@@ -144,16 +146,23 @@ void Catchment::on(const Consultation& event, Context& context) {
               context);
     return;
   }
-  recorder_.outcome(event.gp == who.registered_gp ? NeedOutcome::seen_by_registered_gp
-                                                  : NeedOutcome::seen_by_another_gp);
+  who.last_seen_day = Calendar::day_of(context.now());
+  const bool own = event.gp == who.registered_gp;
+  if (!own && who.registered_gp != no_professional && in_one_team(event.gp, who.registered_gp)) {
+    recorder_.seen_in_team();
+  }
+  recorder_.outcome(own ? NeedOutcome::seen_by_registered_gp : NeedOutcome::seen_by_another_gp,
+                    who.deprivation);
 }
 
 /// One practice is asked, chosen by travel time; it may accept if it has room.
-void Catchment::look_for_gp(ResidentId id, std::uint32_t need) {
+void Catchment::look_for_gp(ResidentId id, std::uint32_t need, pdes::Time now) {
   pdes::Stream stream = luck_.stream(Decision::registration, world::index(id), need);
   const Neighbourhood& near = neighbourhoods_[world::index(resident(id).commune)];
   const ProfessionalId gp = choose_practice(stream.uniform(), near, {});
-  const bool accepts = pdes::bernoulli(stream, setup_.parameters.practice.acceptance);
+  const Circumstances who = circumstances(resident(id), Calendar::day_of(now));
+  const bool accepts =
+      pdes::bernoulli(stream, acceptance_probability(who, relief_, setup_.parameters.access));
   if (gp != no_professional && accepts && has_room(gp)) enrol(id, gp);
 }
 
@@ -166,7 +175,9 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
       stream, request.urgent ? p.patience_urgent_days : p.patience_planned_days, p.patience_spread);
   const pdes::Time last =
       context.now() + world::duration_of({patience_days / world::days_per_year});
-  const bool poorest = resident(request.resident).deprivation == 5;
+  const int deprivation = resident(request.resident).deprivation;
+  const double renouncing = renunciation_ratio(
+      circumstances(resident(request.resident), Calendar::day_of(context.now())), relief_, p);
 
   asked_.clear();
   ProfessionalId gp = request.gp;
@@ -175,29 +186,90 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
   const std::size_t most = 1 + static_cast<std::size_t>(p.practices_tried);
   while (gp != no_professional) {
     ++requests_[world::index(gp)];
-    if (book(request, gp, last, context)) return;
+    const bool obtained = book(request, gp, last, context);
+    if (asked_.empty()) recorder_.request(obtained);
+    if (obtained) return;
+    if (asked_.empty() && request.urgent && see_at_walk_in(request, context)) return;
     asked_.push_back(gp);
     const bool practices_left = asked_.size() < std::min(most, near.practices.size());
-    switch (after_failure(stream.uniform(), request.urgent, poorest, practices_left, p)) {
+    switch (after_failure(stream.uniform(), request.urgent, renouncing, practices_left, p)) {
       case AfterFailure::another_practice:
         gp = choose_practice(stream.uniform(), near, asked_);
         continue;
       case AfterFailure::wait_longer:
         if (book(request, first, pdes::end_of_time, context)) return;
-        recorder_.outcome(NeedOutcome::renounced);
+        recorder_.outcome(NeedOutcome::renounced, deprivation);
         return;
       case AfterFailure::renounce:
-        recorder_.outcome(NeedOutcome::renounced);
+        recorder_.outcome(NeedOutcome::renounced, deprivation);
         return;
       case AfterFailure::emergency:
-        recorder_.outcome(NeedOutcome::emergency_visit);
+        recorder_.outcome(NeedOutcome::emergency_visit, deprivation);
         return;
     }
   }
+  if (first == no_professional) {
+    recorder_.request(false);
+    if (request.urgent && see_at_walk_in(request, context)) return;
+  }
   // Nobody practises within the catchment: the answers that remain, waiting being none.
-  const AfterFailure answer = after_failure(stream.uniform(), request.urgent, poorest, false, p);
-  recorder_.outcome(answer == AfterFailure::emergency ? NeedOutcome::emergency_visit
-                                                      : NeedOutcome::renounced);
+  const AfterFailure answer = after_failure(stream.uniform(), request.urgent, renouncing, false, p);
+  recorder_.outcome(
+      answer == AfterFailure::emergency ? NeedOutcome::emergency_visit : NeedOutcome::renounced,
+      deprivation);
+}
+
+/// A need that the walk-in unit takes at once, if it has a slot left today.
+bool Catchment::see_at_walk_in(const Consultation& request, Context& context) {
+  const std::int32_t today = Calendar::day_of(context.now());
+  if (!walk_in_.take(today, setup_.calendar)) return false;
+  Resident& who = resident(request.resident);
+  who.last_seen_day = today;
+  recorder_.wait(pdes::Duration{0});
+  recorder_.outcome(NeedOutcome::seen_at_walk_in, who.deprivation);
+  return true;
+}
+
+Circumstances Catchment::circumstances(const Resident& who, std::int32_t today) const {
+  constexpr int most_deprived = 5;
+  return {who.deprivation == most_deprived, who.limited_mobility(today)};
+}
+
+bool Catchment::in_one_team(ProfessionalId a, ProfessionalId b) const {
+  return professional(a).team != world::no_team && professional(a).team == professional(b).team;
+}
+
+/// Emergency visits and avoidable stays of a month, drawn when it ends. One draw each: with the
+/// same luck, a rate that is higher never gives fewer.
+void Catchment::draw_outcomes(std::int32_t month, pdes::Time now) {
+  const OutcomeParameters& p = setup_.parameters.outcome;
+  const std::int32_t today = Calendar::day_of(now);
+  const auto days = static_cast<double>(setup_.calendar.month_start(month + 1) -
+                                        setup_.calendar.month_start(month));
+  double emergencies = 0, admissions = 0;  // expected a year
+  for (const Resident& who : residents_) {
+    if (!who.alive) continue;
+    const double age = who.age_on(today);
+    emergencies += emergency_rate(age, p).per_year;
+    admissions += avoidable_admission_rate(age, who.long_term_condition(today),
+                                           follow_up_unmet(who, today, p), p)
+                      .per_year;
+  }
+  const double years = days / world::days_per_year;
+  const double treatable = treatable_share(p);
+  const auto draw = [&](Decision decision, std::uint32_t which, double mean) {
+    pdes::Stream stream = luck_.stream(decision, static_cast<std::uint64_t>(month), which);
+    return static_cast<std::int64_t>(pdes::poisson(stream, mean));
+  };
+  const std::int64_t treatable_visits =
+      draw(Decision::emergency, 0, emergencies * treatable * years);
+  const std::int64_t diverted =
+      walk_in_.divert(treatable_visits, setup_.parameters.access, setup_.calendar, month);
+  recorder_.happened(
+      {.treatable_emergencies = treatable_visits - diverted,
+       .other_emergencies = draw(Decision::emergency, 1, emergencies * (1 - treatable) * years),
+       .avoidable_admissions = draw(Decision::avoidable_admission, 0, admissions * years),
+       .diverted_to_walk_in = diverted});
 }
 
 bool Catchment::book(const Consultation& request, ProfessionalId gp, pdes::Time last,
@@ -240,7 +312,8 @@ void Catchment::refresh_neighbourhoods() {
       if (gp.profession != Profession::gp || !gp.at_work()) continue;
       const double minutes =
           setup_.map.minutes(world::CommuneId(static_cast<std::uint16_t>(from)), gp.commune);
-      const double weight = pdes::portable::exp(setup_.parameters.access.distance_decay * minutes);
+      const double weight =
+          gp.activity * pdes::portable::exp(setup_.parameters.access.distance_decay * minutes);
       neighbourhoods_[from].practices.push_back(
           {ProfessionalId(static_cast<std::uint16_t>(p)), weight});
       neighbourhoods_[from].total += weight;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "care/appointment_book.hpp"
 #include "pdes/sample.hpp"
 
 namespace care {
@@ -10,6 +11,8 @@ namespace care {
 using scenario::Lever;
 using world::cents;
 using world::months_per_year;
+
+constexpr double weeks_per_year = world::days_per_year / 7;
 
 bool holds(const scenario::Condition& when, const Observed& seen) {
   return seen.day >= when.from_day && seen.day < when.until_day &&
@@ -40,10 +43,27 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen) {
       case Lever::partnership:
         means.partnership += action.amount;
         break;
+      case Lever::third_party_payment:
+        means.third_party += action.amount;
+        break;
+      case Lever::dedicated_sessions:
+        means.dedicated_sessions += action.amount;
+        break;
+      case Lever::health_mediators:
+        means.mediator_fte += action.amount;
+        break;
+      case Lever::transport_on_demand:
+        means.transport += action.amount;
+        break;
+      case Lever::walk_in_unit:
+        means.walk_in_slots += action.amount;
+        break;
     }
   }
   means.federation = std::min(1.0, means.federation);
   means.partnership = std::min(1.0, means.partnership);
+  means.third_party = std::min(1.0, means.third_party);
+  means.transport = std::min(1.0, means.transport);
   return means;
 }
 
@@ -57,6 +77,36 @@ void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p,
              monthly(means.federation, p.federation_cost), Category::project_support);
   ledger.pay(day, Account::municipality, Account::suppliers,
              monthly(means.partnership, p.partnership_cost), Category::project_support);
+}
+
+AccessRelief relief_of(const Means& means, const Concerned& concerned, double contacts_per_resident,
+                       const MunicipalParameters& p) {
+  const auto share = [](double served, double of) {
+    return of > 0 ? std::min(1.0, served / of) : 0;
+  };
+  const auto poorest = static_cast<double>(concerned.poorest);
+  const double session_contacts = means.dedicated_sessions * weeks_per_year * p.session_contacts;
+  AccessRelief relief;
+  relief.no_advance_payment =
+      std::min(1.0, means.third_party + share(session_contacts, poorest * contacts_per_resident));
+  relief.mediation = share(means.mediator_fte * p.mediator_caseload, poorest);
+  relief.transport = means.transport;
+  return relief;
+}
+
+void pay_for_access(const Means& means, const Concerned& concerned, std::int32_t day,
+                    const MunicipalParameters& p, Ledger& ledger) {
+  const auto pay = [&](Account payee, double per_year) {
+    ledger.pay(day, Account::municipality, payee, cents(per_year / months_per_year),
+               Category::access_support);
+  };
+  pay(Account::suppliers,
+      means.third_party * static_cast<double>(concerned.gps) * p.third_party_cost);
+  pay(Account::staff, means.dedicated_sessions * weeks_per_year * p.session_cost);
+  pay(Account::staff, means.mediator_fte * p.mediator_cost);
+  pay(Account::suppliers,
+      means.transport * static_cast<double>(concerned.immobile) * p.trips * p.trip_cost);
+  pay(Account::staff, means.walk_in_slots * working_days_per_year * p.walk_in_slot_cost);
 }
 
 Building::Building(int rooms, pdes::Stream luck, const MunicipalParameters& p)

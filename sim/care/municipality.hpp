@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "care/access.hpp"
 #include "care/ledger.hpp"
 #include "care/parameters.hpp"
 #include "scenario/strategy.hpp"
@@ -30,14 +31,43 @@ struct Means {
   double building_rooms = 0;  ///< asked for; a building once decided is built
   double temporary_rooms = 0;
   double coordinator_fte = 0;
-  double federation = 0;   ///< in [0, 1]
-  double partnership = 0;  ///< effort, in [0, 1]
+  double federation = 0;          ///< in [0, 1]
+  double partnership = 0;         ///< effort, in [0, 1]
+  double third_party = 0;         ///< share of GPs helped, in [0, 1]
+  double dedicated_sessions = 0;  ///< per week
+  double mediator_fte = 0;
+  double transport = 0;      ///< share of those concerned, in [0, 1]
+  double walk_in_slots = 0;  ///< per working day
   bool operator==(const Means&) const = default;
 };
 Means means_of(const scenario::Strategy& strategy, const Observed& seen);
 
 /// What the means cost in a month, rooms apart, entered in the ledger.
 void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p, Ledger& ledger);
+
+/// Whom the measures of access concern, on the first day of a month.
+struct Concerned {
+  std::int64_t poorest = 0;   ///< residents of the most deprived quintile
+  std::int64_t immobile = 0;  ///< residents with limited mobility
+  std::int64_t gps = 0;       ///< at work
+};
+
+/// The share of those concerned whom the means serve:
+///
+///   no advance payment   min(1, GPs helped + sessions a year x contacts / (poorest x contacts))
+///   mediation            min(1, mediators x caseload / poorest)
+///   transport            as decided
+///
+/// Contacts of a session: `dedicated_session_contacts`, of a resident: `gp_contacts_realised_mean`;
+/// `mediator_caseload`.
+AccessRelief relief_of(const Means& means, const Concerned& concerned, double contacts_per_resident,
+                       const MunicipalParameters& p);
+
+/// What the measures of access cost in a month, entered in the ledger: `third_party_cost`,
+/// `dedicated_session_cost`, `mediator_cost`, `tad_takeup` times `tad_cost_trip`,
+/// `walk_in_slot_cost`.
+void pay_for_access(const Means& means, const Concerned& concerned, std::int32_t day,
+                    const MunicipalParameters& p, Ledger& ledger);
 
 /// A building on its way: study, funding, design, works, then open.
 enum class BuildingStage : std::uint8_t { study, funding, design, works, open };

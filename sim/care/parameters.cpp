@@ -46,7 +46,36 @@ AccessParameters read_access(const ParameterTable& table) {
           .after_failure_renounce = table.value("fail_renounce"),
           .after_failure_emergency_planned = table.value("fail_go_ed"),
           .after_failure_emergency_urgent = table.value("fail_go_ed_acute"),
-          .renounce_ratio_poor = table.value("renunciation_poor_rr")};
+          .renounce_ratio_poor = table.value("renunciation_poor_rr"),
+          .renounce_ratio_immobile = table.value("renunciation_immobile_rr"),
+          .immobile_share = table.value("mobility_limited_all"),
+          .no_advance_payment_effect = table.value("third_party_effect_poor"),
+          .mediation_effect = table.value("mediation_effect_renunciation"),
+          .transport_effect = table.value("transport_effect_immobile"),
+          .acceptance = table.value("mt_search_success_per_try"),
+          .mediation_search_gain = table.value("mediation_search_gain"),
+          .walk_in_diversion = table.value("walk_in_diversion_share")};
+}
+
+OutcomeParameters read_outcome(const ParameterTable& table) {
+  return {.emergency_visits = {table.value("ed_visits_00_04"), table.value("ed_visits_05_14"),
+                               table.value("ed_visits_15_29"), table.value("ed_visits_30_64"),
+                               table.value("ed_visits_65_74"), table.value("ed_visits_75_84"),
+                               table.value("ed_visits_85_plus")},
+          .emergency_treatable_share = table.value("ed_low_acuity_share"),
+          .emergency_failed_request_share = table.value("ed_failed_request_share"),
+          .admission_level = table.value("hpe_level_75"),
+          .admission_slope = table.value("hpe_age_slope"),
+          .admission_ratio_unmet = table.value("hpe_no_mt_rr"),
+          .follow_up_months = table.value("follow_up_months")};
+}
+
+AccessibilityParameters read_accessibility(const ParameterTable& table) {
+  return {.weight_near = table.value("apl2016_weight_from_0min"),
+          .weight_10_minutes = table.value("apl2016_weight_from_10min"),
+          .weight_15_minutes = table.value("apl2016_weight_from_15min"),
+          .mean_contacts = table.value("gp_contacts_realised_mean"),
+          .underserved = table.value("apl_threshold_underdense")};
 }
 
 PracticeParameters read_practice(const ParameterTable& table) {
@@ -58,7 +87,6 @@ PracticeParameters read_practice(const ParameterTable& table) {
           .late_release_share = table.value("slots_released_late_share"),
           .horizon_days = static_cast<int>(table.value("appointment_book_horizon")),
           .panel_ceiling = table.value("gp_list_ceiling"),
-          .acceptance = table.value("mt_search_success_per_try"),
           .team_panel_gain = table.value("msp_patients_effect_rel"),
           .searching_at_start = table.value("no_mt_lost")};
 }
@@ -158,14 +186,23 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
       .temporary_room_cost = table.value("temp_premises_cost"),
       .coordinator_cost = table.value("coordinator_full_cost"),
       .federation_cost = table.value("federation_support_cost"),
-      .partnership_cost = table.value("partnership_cost")};
+      .partnership_cost = table.value("partnership_cost"),
+      .third_party_cost = table.value("third_party_cost"),
+      .session_contacts = table.value("dedicated_session_contacts"),
+      .session_cost = table.value("dedicated_session_cost"),
+      .mediator_caseload = table.value("mediator_caseload"),
+      .mediator_cost = table.value("mediator_cost"),
+      .trips = table.value("tad_takeup"),
+      .trip_cost = table.value("tad_cost_trip"),
+      .walk_in_slot_cost = table.value("walk_in_slot_cost")};
 }
 
 }  // namespace
 
 Parameters read_parameters(const ParameterTable& table) {
-  return {read_need(table),      read_access(table), read_practice(table), read_arrival(table),
-          read_departure(table), read_team(table),   read_municipal(table)};
+  return {read_need(table),          read_access(table),   read_outcome(table),
+          read_accessibility(table), read_practice(table), read_arrival(table),
+          read_departure(table),     read_team(table),     read_municipal(table)};
 }
 
 }  // namespace care

@@ -41,7 +41,38 @@ struct AccessParameters {
   double after_failure_renounce = 0;
   double after_failure_emergency_planned = 0;
   double after_failure_emergency_urgent = 0;
-  double renounce_ratio_poor = 1;  ///< most deprived quintile over the others
+  double renounce_ratio_poor = 1;        ///< most deprived quintile over the others
+  double renounce_ratio_immobile = 1;    ///< limited mobility over the others
+  double immobile_share = 0;             ///< of all residents
+  double no_advance_payment_effect = 0;  ///< relative change of giving up, of those served
+  double mediation_effect = 0;
+  double transport_effect = 0;
+  double acceptance = 0;             ///< probability that a practice with room accepts, per request
+  double mediation_search_gain = 0;  ///< relative, of those served
+  double walk_in_diversion = 0;      ///< of the emergency visits that primary care could treat
+};
+
+/// The first age of each band of `ed_visits_*`.
+inline constexpr std::array<double, 7> emergency_band_from{0, 5, 15, 30, 65, 75, 85};
+
+/// What happens besides, and because of, the care had or lacked.
+struct OutcomeParameters {
+  std::array<double, emergency_band_from.size()> emergency_visits{};  ///< per resident and year
+  double emergency_treatable_share = 0;                               ///< of all visits
+  double emergency_failed_request_share = 0;                          ///< of all visits
+  double admission_level = 0;        ///< per ill resident and year at age 75
+  double admission_slope = 0;        ///< of its logarithm, per year of age
+  double admission_ratio_unmet = 1;  ///< where follow-up is unmet
+  double follow_up_months = 0;       ///< without a GP seen before follow-up is unmet
+};
+
+/// How the State measures the supply within reach.
+struct AccessibilityParameters {
+  double weight_near = 0;        ///< up to 10 minutes
+  double weight_10_minutes = 0;  ///< up to 15
+  double weight_15_minutes = 0;  ///< up to 20, none beyond
+  double mean_contacts = 1;      ///< of a resident of France, per year
+  double underserved = 0;        ///< contacts per resident and year
 };
 
 /// What a GP offers.
@@ -54,7 +85,6 @@ struct PracticeParameters {
   double late_release_share = 0;  ///< slots kept for the day before and the day itself
   int horizon_days = 0;           ///< how far ahead the book is open
   double panel_ceiling = 0;       ///< registered adults of a settled GP of mean activity
-  double acceptance = 0;          ///< probability that a practice with room accepts, per request
   double team_panel_gain = 0;     ///< relative, in a recognised team of reference cohesion
   double searching_at_start = 0;  ///< share of residents who have lost their GP at the start
 };
@@ -147,11 +177,21 @@ struct MunicipalParameters {
   double coordinator_cost = 0;     ///< EUR per full-time equivalent and year
   double federation_cost = 0;      ///< EUR per year of full accompaniment
   double partnership_cost = 0;     ///< EUR per year of full partnership
+  double third_party_cost = 0;     ///< EUR per GP and year
+  double session_contacts = 0;     ///< of a dedicated session
+  double session_cost = 0;         ///< EUR per dedicated session
+  double mediator_caseload = 0;    ///< residents served by a full-time mediator
+  double mediator_cost = 0;        ///< EUR per full-time equivalent and year
+  double trips = 0;                ///< per resident served by transport and year
+  double trip_cost = 0;            ///< EUR
+  double walk_in_slot_cost = 0;    ///< EUR, net of the fee
 };
 
 struct Parameters {
   NeedParameters need;
   AccessParameters access;
+  OutcomeParameters outcome;
+  AccessibilityParameters accessibility;
   PracticeParameters practice;
   ArrivalParameters arrival;
   DepartureParameters departure;

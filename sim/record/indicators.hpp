@@ -24,8 +24,25 @@ enum class Indicator : std::uint8_t {
   needs,
   seen_by_registered_gp,
   seen_by_another_gp,
+  seen_at_walk_in,
   emergency_visits,
   renunciations,
+  emergency_visits_treatable,
+  emergency_visits_all,
+  avoidable_admissions,
+  follow_up_unmet,
+  requests_failed_share,
+  renounced_share,
+  continuity_of_care,
+  local_accessibility,
+  underserved_share,
+  renunciations_quintile_1,
+  renunciations_quintile_2,
+  renunciations_quintile_3,
+  renunciations_quintile_4,
+  renunciations_quintile_5,
+  renunciation_concentration_index,
+  renunciation_slope_index,
   wait_mean,
   wait_median,
   wait_p90,
@@ -36,7 +53,7 @@ enum class Indicator : std::uint8_t {
   net_cost,
   debt,
 };
-inline constexpr std::size_t indicator_count = 25;
+inline constexpr std::size_t indicator_count = 42;
 
 /// How the months of an indicator add up to a year.
 enum class Aggregation : std::uint8_t {
@@ -92,12 +109,87 @@ inline constexpr std::array<IndicatorDefinition, indicator_count> indicator_defi
     {Indicator::seen_by_another_gp, "seen_by_another_gp", Aggregation::flow, "contacts",
      "Contacts with another GP",
      "Consultations held during the month with a GP who is not the patient's registered GP"},
+    {Indicator::seen_at_walk_in, "seen_at_walk_in", Aggregation::flow, "contacts",
+     "Contacts at the walk-in unit",
+     "Consultations held during the month without appointment: urgent needs that the practice "
+     "asked first could not take in time, and residents who would have gone to an emergency "
+     "department"},
     {Indicator::emergency_visits, "emergency_visits", Aggregation::flow, "visits",
-     "Emergency visits that primary care could have treated",
+     "Emergency visits for want of an appointment",
      "Needs that no practice took in time and that ended in an emergency department during the "
      "month"},
     {Indicator::renunciations, "renunciations", Aggregation::flow, "needs", "Renunciations",
      "Needs that no practice took in time and that the resident gave up during the month"},
+    {Indicator::emergency_visits_treatable, "emergency_visits_treatable", Aggregation::flow,
+     "visits", "Emergency visits that primary care could have treated",
+     "emergency_visits, and of the visits that do not follow from a failed request those that "
+     "primary care could have treated: a Poisson draw around sum over residents of visits by age "
+     "(ed_visits_*) times (t - s), t: ed_low_acuity_share (Cour des comptes 2014, 2019), s: "
+     "ed_failed_request_share"},
+    {Indicator::emergency_visits_all, "emergency_visits_all", Aggregation::flow, "visits",
+     "Emergency visits",
+     "All visits to an emergency department during the month: emergency_visits_treatable and the "
+     "others, a Poisson draw around visits by age times (1 - t). France: 0.306 per resident and "
+     "year (Drees 2024)"},
+    {Indicator::avoidable_admissions, "avoidable_admissions", Aggregation::flow, "admissions",
+     "Avoidable hospital stays",
+     "Potentially avoidable hospital stays during the month (Ansari's definition): a Poisson draw "
+     "around the sum over residents with a long-term condition of level exp(slope (age - 75)), "
+     "times hpe_no_mt_rr where follow-up is unmet. France: 9.0 per 1,000 residents and year "
+     "(Mercier et al. 2015)"},
+    {Indicator::follow_up_unmet, "follow_up_unmet", Aggregation::level, "persons",
+     "Residents with a long-term condition whose follow-up is unmet",
+     "Residents with a long-term condition (ALD) who at the end of the month have no registered "
+     "GP, or have not seen a GP for follow_up_months"},
+    {Indicator::requests_failed_share, "requests_failed_share", Aggregation::level, "1",
+     "Share of requests that fail",
+     "Requests for which the practice asked first has no appointment within the resident's "
+     "patience, over all requests of the month. France: 0.05 (Drees 2018)"},
+    {Indicator::renounced_share, "renounced_share", Aggregation::level, "1",
+     "Share of needs given up",
+     "renunciations over the needs that arose during the month. France: 0.016, 5 % of requests "
+     "that fail times 32 % that give up (Drees 2018)"},
+    {Indicator::continuity_of_care, "continuity_of_care", Aggregation::level, "1",
+     "Continuity of care",
+     "Consultations with the registered GP, or with a GP of the same team, over the consultations "
+     "held during the month: the usual provider of care index (Breslau and Reeb 1975), with the "
+     "team as the provider"},
+    {Indicator::local_accessibility, "local_accessibility", Aggregation::level,
+     "contacts/person/year", "Local accessibility of GPs (APL)",
+     "Consultations that the GPs at work offer within reach, per year and resident weighted by "
+     "what their age consumes: two-step floating catchment, R_j = m_j / sum_i w_ij p_i, A_i = "
+     "sum_j w_ij R_j (Drees, Études et résultats 795, 2012; weights of Dossiers 17, 2017), mean "
+     "over the communes of the catchment weighted by p, at the end of the month"},
+    {Indicator::underserved_share, "underserved_share", Aggregation::level, "1",
+     "Share of residents underserved",
+     "Residents of communes whose local accessibility is below apl_threshold_underdense (2.5 "
+     "consultations a year; Drees, Dossiers 17, 2017), weighted by what their age consumes"},
+    {Indicator::renunciations_quintile_1, "renunciations_quintile_1", Aggregation::flow, "needs",
+     "Renunciations, least deprived fifth",
+     "Those of `renunciations` of the least deprived fifth of the residents"},
+    {Indicator::renunciations_quintile_2, "renunciations_quintile_2", Aggregation::flow, "needs",
+     "Renunciations, second fifth of deprivation",
+     "Those of `renunciations` of the second fifth of deprivation"},
+    {Indicator::renunciations_quintile_3, "renunciations_quintile_3", Aggregation::flow, "needs",
+     "Renunciations, third fifth of deprivation",
+     "Those of `renunciations` of the third fifth of deprivation"},
+    {Indicator::renunciations_quintile_4, "renunciations_quintile_4", Aggregation::flow, "needs",
+     "Renunciations, fourth fifth of deprivation",
+     "Those of `renunciations` of the fourth fifth of deprivation"},
+    {Indicator::renunciations_quintile_5, "renunciations_quintile_5", Aggregation::flow, "needs",
+     "Renunciations, most deprived fifth",
+     "Those of `renunciations` of the most deprived fifth of the residents"},
+    {Indicator::renunciation_concentration_index, "renunciation_concentration_index",
+     Aggregation::level, "1", "Concentration index of renunciations",
+     "2 / h sum_q f_q h_q R_q - 1 over the fifths of deprivation, the most deprived first; f: "
+     "share of the residents, h: renunciations of the month per resident, R: middle rank; below 0 "
+     "where the deprived give up more (Kakwani, Wagstaff, van Doorslaer 1997); missing in a month "
+     "without any"},
+    {Indicator::renunciation_slope_index, "renunciation_slope_index", Aggregation::level,
+     "needs/person/year", "Slope index of inequality of renunciations",
+     "Slope of the renunciations per resident and year over the rank from the most deprived (0) "
+     "to the least (1), by least squares weighted by residents; below 0 where the deprived give "
+     "up more (Kakwani, Wagstaff, van Doorslaer 1997)"},
     {Indicator::wait_mean, "wait_mean", Aggregation::level, "days", "Mean wait for a GP",
      "Mean time from request to consultation, over the consultations booked during the month; "
      "missing in a month without any"},

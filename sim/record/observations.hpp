@@ -21,8 +21,9 @@ enum class NeedOutcome : std::uint8_t {
   emergency_visit,
   renounced,
   died_before,
+  seen_at_walk_in,
 };
-inline constexpr std::size_t need_outcome_count = 5;
+inline constexpr std::size_t need_outcome_count = 6;
 
 /// One professional's time in the territory. Days count from the start of the scenario, after the
 /// warm-up; who was there at the start arrived on day 0.
@@ -58,10 +59,11 @@ enum class Category : std::uint8_t {
   premises_lease,
   posts_funded,
   project_support,
+  access_support,
 };
-inline constexpr std::array<std::string_view, 10> category_names{
-    "works", "subsidy",      "loan_drawn",     "loan_repaid",  "loan_interest",
-    "rent",  "running_cost", "premises_lease", "posts_funded", "project_support"};
+inline constexpr std::array<std::string_view, 11> category_names{
+    "works",        "subsidy",        "loan_drawn",   "loan_repaid",     "loan_interest", "rent",
+    "running_cost", "premises_lease", "posts_funded", "project_support", "access_support"};
 
 /// One dated movement of money.
 struct LedgerEntry {

@@ -23,6 +23,10 @@ double quantile(std::vector<std::int64_t>& waits, double p) {
   return days(static_cast<double>(waits[static_cast<std::size_t>(rank)]));
 }
 
+double ratio(std::int64_t part, std::int64_t whole) {
+  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : missing;
+}
+
 double mean(const std::vector<std::int64_t>& waits) {
   if (waits.empty()) return missing;
   const std::int64_t sum = std::accumulate(waits.begin(), waits.end(), std::int64_t{0});
@@ -36,7 +40,9 @@ Recorder::Recorder(int months) {
 }
 
 void Recorder::start() {
-  births_ = deaths_ = needs_ = 0;
+  births_ = deaths_ = needs_ = requests_ = failed_ = seen_in_team_ = 0;
+  renounced_.fill(0);
+  happened_ = {};
   outcomes_.fill(0);
   waits_.clear();
 }
@@ -64,15 +70,37 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::dentists, at_work(world::Profession::dentist));
   count(Indicator::professionals_in_focus, levels.professionals_in_focus);
   count(Indicator::adults_without_gp, levels.adults_without_gp);
-  set(Indicator::adults_without_gp_share,
-      levels.adults > 0
-          ? static_cast<double>(levels.adults_without_gp) / static_cast<double>(levels.adults)
-          : missing);
+  set(Indicator::adults_without_gp_share, ratio(levels.adults_without_gp, levels.adults));
   count(Indicator::needs, needs_);
   count(Indicator::seen_by_registered_gp, ended(NeedOutcome::seen_by_registered_gp));
   count(Indicator::seen_by_another_gp, ended(NeedOutcome::seen_by_another_gp));
+  count(Indicator::seen_at_walk_in,
+        ended(NeedOutcome::seen_at_walk_in) + happened_.diverted_to_walk_in);
   count(Indicator::emergency_visits, ended(NeedOutcome::emergency_visit));
   count(Indicator::renunciations, ended(NeedOutcome::renounced));
+  const std::int64_t treatable =
+      ended(NeedOutcome::emergency_visit) + happened_.treatable_emergencies;
+  count(Indicator::emergency_visits_treatable, treatable);
+  count(Indicator::emergency_visits_all, treatable + happened_.other_emergencies);
+  count(Indicator::avoidable_admissions, happened_.avoidable_admissions);
+  count(Indicator::follow_up_unmet, levels.follow_up_unmet);
+  set(Indicator::requests_failed_share, ratio(failed_, requests_));
+  set(Indicator::renounced_share, ratio(ended(NeedOutcome::renounced), needs_));
+  const std::int64_t usual = ended(NeedOutcome::seen_by_registered_gp) + seen_in_team_;
+  set(Indicator::continuity_of_care, ratio(usual, ended(NeedOutcome::seen_by_registered_gp) +
+                                                      ended(NeedOutcome::seen_by_another_gp) +
+                                                      ended(NeedOutcome::seen_at_walk_in)));
+  set(Indicator::local_accessibility, levels.local_accessibility);
+  set(Indicator::underserved_share, levels.underserved_share);
+  count(Indicator::renunciations_quintile_1, renounced_[0]);
+  count(Indicator::renunciations_quintile_2, renounced_[1]);
+  count(Indicator::renunciations_quintile_3, renounced_[2]);
+  count(Indicator::renunciations_quintile_4, renounced_[3]);
+  count(Indicator::renunciations_quintile_5, renounced_[4]);
+  set(Indicator::renunciation_concentration_index,
+      concentration_index(renounced_, levels.residents_by_quintile));
+  set(Indicator::renunciation_slope_index,
+      slope_index(renounced_, levels.residents_by_quintile) * world::months_per_year);
   set(Indicator::wait_mean, mean(waits_));
   set(Indicator::wait_median, quantile(waits_, 0.5));
   set(Indicator::wait_p90, quantile(waits_, 0.9));

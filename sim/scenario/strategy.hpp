@@ -32,6 +32,11 @@ enum class Lever : std::uint8_t {
   fund_coordinator,
   federation_support,
   partnership,
+  third_party_payment,
+  dedicated_sessions,
+  health_mediators,
+  transport_on_demand,
+  walk_in_unit,
 };
 
 /// A lever's name, and the unit and range of its amount.
@@ -43,7 +48,7 @@ struct LeverDefinition {
   double high;
   std::string_view meaning;
 };
-inline constexpr std::array<LeverDefinition, 5> lever_definitions{{
+inline constexpr std::array<LeverDefinition, 10> lever_definitions{{
     {Lever::build, "build", "rooms", 0, 60,
      "a new building with so many consulting rooms, from study to delivery"},
     {Lever::lease_temporary_premises, "lease_temporary_premises", "rooms", 0, 40,
@@ -54,6 +59,16 @@ inline constexpr std::array<LeverDefinition, 5> lever_definitions{{
      "accompaniment by the regional federation; 1 is a full accompaniment"},
     {Lever::partnership, "partnership", "share", 0, 1,
      "regular meetings with the professionals and political recognition; 1 is monthly"},
+    {Lever::third_party_payment, "third_party_payment", "share", 0, 1,
+     "GPs helped not to ask the most deprived for payment in advance; 1 is all of them"},
+    {Lever::dedicated_sessions, "dedicated_sessions", "sessions/week", 0, 50,
+     "half-days of consultation without payment in advance"},
+    {Lever::health_mediators, "health_mediators", "FTE", 0, 20,
+     "mediators who go to the most deprived and find them a GP"},
+    {Lever::transport_on_demand, "transport_on_demand", "share", 0, 1,
+     "residents who can hardly travel alone and are driven on demand; 1 is all of them"},
+    {Lever::walk_in_unit, "walk_in_unit", "slots/day", 0, 200,
+     "consultations without appointment, the same day, for urgent needs"},
 }};
 
 /// When an action acts: everything that is set must hold.

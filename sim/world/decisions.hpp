@@ -9,21 +9,23 @@
 namespace world {
 
 enum class Decision : std::uint16_t {
-  resident,            ///< who a resident is: age, sex, deprivation, illness, length of life
-  newborn,             ///< when the next child is born, and where
-  registration_start,  ///< whose patient a resident is at the start
-  need,                ///< when the next need arises
-  access,              ///< how long a resident waits, whom they turn to, when they give up
-  access_again,        ///< the same, when the practice of an appointment has closed
-  registration,        ///< which practice an unregistered resident asks, and its answer
-  supply,              ///< how many practise in a commune at the start
-  professional,        ///< who a professional is: age, sex, activity, patience with the place
-  candidate,           ///< when the next candidate appears, and what they choose
-  team_formation,      ///< when a nucleus forms
-  team_project,        ///< how long each stage takes, and whether the project is abandoned
-  building,            ///< how long each stage of a building takes, and what it costs
-  premises,            ///< when leased rooms are ready
-  move_in,             ///< who moves into new rooms
+  resident,             ///< who a resident is: age, sex, deprivation, illness, length of life
+  newborn,              ///< when the next child is born, and where
+  registration_start,   ///< whose patient a resident is at the start
+  need,                 ///< when the next need arises
+  access,               ///< how long a resident waits, whom they turn to, when they give up
+  access_again,         ///< the same, when the practice of an appointment has closed
+  registration,         ///< which practice an unregistered resident asks, and its answer
+  supply,               ///< how many practise in a commune at the start
+  professional,         ///< who a professional is: age, sex, activity, patience with the place
+  candidate,            ///< when the next candidate appears, and what they choose
+  team_formation,       ///< when a nucleus forms
+  team_project,         ///< how long each stage takes, and whether the project is abandoned
+  building,             ///< how long each stage of a building takes, and what it costs
+  premises,             ///< when leased rooms are ready
+  move_in,              ///< who moves into new rooms
+  emergency,            ///< how many emergency visits besides those for want of an appointment
+  avoidable_admission,  ///< how many avoidable hospital stays
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.

@@ -29,6 +29,12 @@ Resident finish(const Population& population, Sex sex, double age, std::int32_t 
   resident.illness_day = day_of_age(population.illness.onset_age(stream.uniform()));
   resident.deprivation = static_cast<std::uint8_t>(1 + static_cast<int>(stream.uniform() * 5));
   resident.looks_for_gp = stream.uniform() >= population.never_looks_for_gp;
+  const double u = stream.uniform();
+  if (u < population.immobile_under_75) {
+    resident.immobile_day = birth_day;
+  } else if (u < population.immobile_75_plus) {
+    resident.immobile_day = day_of_age(75);
+  }
   return resident;
 }
 
@@ -102,6 +108,14 @@ Population read_population(const scenario::ParameterTable& table, int start_year
                                 table.value("ald_share_60_74"), table.value("ald_share_75_84"),
                                 table.value("ald_share_85_plus")});
   population.never_looks_for_gp = table.value("no_mt_never_declared");
+  // Published for all and from 75 on; the others follow.
+  double share_75_plus = 0;
+  for (std::size_t band = first_band_75; band < age_bands; ++band)
+    share_75_plus += population.share[band];
+  population.immobile_75_plus = table.value("mobility_limited_75plus");
+  population.immobile_under_75 = std::max(
+      0.0, (table.value("mobility_limited_all") - share_75_plus * population.immobile_75_plus) /
+               (1 - share_75_plus));
   population.births_per_1000 = table.value("births_rate");
   population.girls_share = table.value("births_girls_share");
   return population;

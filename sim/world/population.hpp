@@ -58,6 +58,8 @@ struct Population {
   std::array<Mortality, 2> mortality;           ///< by `Sex`
   Illness illness;
   double never_looks_for_gp = 0;  ///< share of residents who never declare one
+  double immobile_under_75 = 0;   ///< share who can hardly travel alone to a practice
+  double immobile_75_plus = 0;    ///< the same from 75 on; never smaller
   double births_per_1000 = 0;     ///< per resident and year, in thousandths
   double girls_share = 0;         ///< of births
 };

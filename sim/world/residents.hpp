@@ -16,8 +16,10 @@ inline constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
 struct Resident {
   std::int32_t birth_day = 0;
   std::int32_t death_day = never;
-  std::int32_t illness_day = never;  ///< first day in the long-term condition scheme (ALD)
-  std::uint32_t needs = 0;           ///< needs drawn so far
+  std::int32_t illness_day = never;   ///< first day in the long-term condition scheme (ALD)
+  std::uint32_t needs = 0;            ///< needs drawn so far
+  std::int32_t immobile_day = never;  ///< first day of difficulty in travelling alone
+  std::int32_t last_seen_day = 0;     ///< by a GP; the first day of the run if not since
   ProfessionalId registered_gp = no_professional;
   CommuneId commune{};
   Sex sex{};
@@ -27,6 +29,7 @@ struct Resident {
 
   double age_on(std::int32_t d) const { return static_cast<double>(d - birth_day) / days_per_year; }
   bool long_term_condition(std::int32_t d) const { return d >= illness_day; }
+  bool limited_mobility(std::int32_t d) const { return d >= immobile_day; }
 };
 static_assert(sizeof(Resident) <= 32, "two residents a cache line");
 

@@ -176,7 +176,8 @@ TEST(Measures, AreWhatTheirNamesSay) {
     results.months_of(record::Indicator::residents, 0, 0)[m] = 1000;
     results.months_of(record::Indicator::renunciations, 0, 0)[m] = 5;
     results.months_of(record::Indicator::seen_by_registered_gp, 0, 0)[m] = 200;
-    results.months_of(record::Indicator::seen_by_another_gp, 0, 0)[m] = 50;
+    results.months_of(record::Indicator::seen_by_another_gp, 0, 0)[m] = 40;
+    results.months_of(record::Indicator::seen_at_walk_in, 0, 0)[m] = 10;
     results.months_of(record::Indicator::net_cost, 0, 0)[m] = 100;
   }
   const auto of = [&](std::string_view name) {

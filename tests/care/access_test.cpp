@@ -34,7 +34,8 @@ Shares shares(bool urgent, bool poorest, bool practices_left, const AccessParame
   std::array<int, 4> count{};
   for (int step = 0; step < steps; ++step) {
     const double u = (step + 0.5) / steps;
-    ++count[static_cast<std::size_t>(after_failure(u, urgent, poorest, practices_left, p))];
+    const double ratio = renunciation_ratio({poorest, false}, {}, p);
+    ++count[static_cast<std::size_t>(after_failure(u, urgent, ratio, practices_left, p))];
   }
   const auto share = [&](AfterFailure answer) {
     return static_cast<double>(count[static_cast<std::size_t>(answer)]) / steps;
@@ -67,7 +68,8 @@ TEST(AfterFailure, GivesUpMoreOftenInThePoorestFifthWithTheSameMean) {
 
 /// The same for the published shares, as far as shares allow: together they cannot pass 1.
 TEST(AfterFailure, GivesUpMoreOftenInThePoorestFifthWithThePublishedShares) {
-  const AccessParameters p = read_parameters(support::parameters()).access;
+  AccessParameters p = read_parameters(support::parameters()).access;
+  p.renounce_ratio_immobile = 1;  // mobility has a mean of its own
   for (const bool urgent : {false, true}) {
     const double poorest = shares(urgent, true, true, p).renounce;
     const double others = shares(urgent, false, true, p).renounce;

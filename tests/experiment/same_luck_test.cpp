@@ -105,7 +105,9 @@ TEST_P(LeverFromYear3, ChangesNothingBeforeAndSomethingAfter) {
 INSTANTIATE_TEST_SUITE_P(
     AllLevers, LeverFromYear3,
     testing::Values(Lever::build, Lever::lease_temporary_premises, Lever::fund_coordinator,
-                    Lever::federation_support, Lever::partnership),
+                    Lever::federation_support, Lever::partnership, Lever::third_party_payment,
+                    Lever::dedicated_sessions, Lever::health_mediators, Lever::transport_on_demand,
+                    Lever::walk_in_unit),
     [](const auto& test) {
       return std::string(scenario::lever_definitions[static_cast<std::size_t>(test.param)].name);
     });

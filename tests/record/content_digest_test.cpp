@@ -178,7 +178,8 @@ TEST(ContentDigest, IsTheHashOfTheDocumentedBytes) {
 
   DocumentedBytes bytes;
   bytes.text("maillage content digest 1").text("2024-02-29");
-  bytes.integer(11).integer(0).integer(1).integer(5).integer(1).integer(2).integer(25);
+  bytes.integer(11).integer(0).integer(1).integer(5).integer(1).integer(2);
+  bytes.integer(std::int64_t{record::indicator_count});
   for (std::size_t i = 0; i < record::indicator_count; ++i)
     bytes.text(record::indicator_definitions[i].name)
         .text(record::indicator_definitions[i].unit)
@@ -203,9 +204,10 @@ TEST(ContentDigest, IsTheHashOfTheDocumentedBytes) {
   bytes.column("replication", "1", {}).integer(5);
   bytes.column("strategy", "1", {}).integer(0);
   bytes
-      .column("category", "1",
-              {"works", "subsidy", "loan_drawn", "loan_repaid", "loan_interest", "rent",
-               "running_cost", "premises_lease", "posts_funded", "project_support"})
+      .column(
+          "category", "1",
+          {"works", "subsidy", "loan_drawn", "loan_repaid", "loan_interest", "rent", "running_cost",
+           "premises_lease", "posts_funded", "project_support", "access_support"})
       .integer(5);
   bytes.column("payer", "1", accounts).integer(6);
   bytes.column("payee", "1", accounts).integer(0);

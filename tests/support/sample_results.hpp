@@ -173,6 +173,7 @@ inline record::Results sample_results(int replications = 4, int months = 24) {
         set(Indicator::adults_without_gp, month, without_gp);
         set(Indicator::adults_without_gp_share, month, without_gp / adults);
 
+        constexpr double not_observed = std::numeric_limits<double>::quiet_NaN();
         const bool all_away = replication == 0 && strategy == 0 && month == 7;
         const int needs = draw(13, 2600, 400);
         const int able = all_away ? 0 : std::min(needs, 330 * gps + draw(14, 0, 50));
@@ -181,12 +182,31 @@ inline record::Results sample_results(int replications = 4, int months = 24) {
         set(Indicator::needs, month, needs);
         set(Indicator::seen_by_registered_gp, month, with_own);
         set(Indicator::seen_by_another_gp, month, able - with_own);
+        set(Indicator::seen_at_walk_in, month, 0);
         set(Indicator::emergency_visits, month, emergency);
-        set(Indicator::renunciations, month, needs - able - emergency);
+        const int renounced = needs - able - emergency;
+        set(Indicator::renunciations, month, renounced);
+        for (std::size_t quintile = 0; quintile < 5; ++quintile) {
+          const auto of_quintile = static_cast<Indicator>(
+              static_cast<std::size_t>(Indicator::renunciations_quintile_1) + quintile);
+          set(of_quintile, month, renounced / 5 + (quintile == 4 ? renounced % 5 : 0));
+        }
+        set(Indicator::renunciation_concentration_index, month, -0.1 * chance(19, run, date));
+        set(Indicator::renunciation_slope_index, month, -0.05 * chance(20, run, date));
+        const int treatable = emergency + draw(16, 30, 20);
+        set(Indicator::emergency_visits_treatable, month, treatable);
+        set(Indicator::emergency_visits_all, month, treatable + draw(17, 150, 40));
+        set(Indicator::avoidable_admissions, month, draw(18, 4, 5));
+        set(Indicator::follow_up_unmet, month, draw(21, 100, 50));
+        set(Indicator::requests_failed_share, month, 1.25 * (needs - able) / (needs + 1));
+        set(Indicator::renounced_share, month, static_cast<double>(renounced) / needs);
+        set(Indicator::continuity_of_care, month, able > 0 ? 0.8 : not_observed);
+        set(Indicator::local_accessibility, month, 5000.0 * gps / residents);
+        set(Indicator::underserved_share, month, 5000.0 * gps / residents < 2.5 ? 1 : 0);
 
         // No consultation is booked while everybody is away: the wait is missing.
-        const double wait = all_away ? std::numeric_limits<double>::quiet_NaN()
-                                     : 2.0 + 30.0 / (gps + 1) + chance(15, run, date);
+        const double wait =
+            all_away ? not_observed : 2.0 + 30.0 / (gps + 1) + chance(15, run, date);
         set(Indicator::wait_mean, month, wait);
         set(Indicator::wait_median, month, 0.75 * wait);
         set(Indicator::wait_p90, month, 2.5 * wait);

@@ -120,7 +120,12 @@ inline std::vector<scenario::Action> every_lever() {
           {Lever::federation_support, 1, {}},
           {Lever::fund_coordinator, 0.5, {}},
           {Lever::lease_temporary_premises, 3, {}},
-          {Lever::build, 6, {}}};
+          {Lever::build, 6, {}},
+          {Lever::third_party_payment, 0.5, {}},
+          {Lever::dedicated_sessions, 2, {}},
+          {Lever::health_mediators, 1, {}},
+          {Lever::transport_on_demand, 0.5, {}},
+          {Lever::walk_in_unit, 4, {}}};
 }
 
 inline experiment::Replication play(const experiment::Experiment& experiment,

@@ -1,0 +1,82 @@
+// The levels that the parameters are set by, beside their targets: docs/calibration.md says which
+// parameters were moved, and within which range. A basin of 12,000 residents at the national
+// densities of professionals no town in particular.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <map>
+#include <string>
+
+#include "tests/pdes/statistics.hpp"
+#include "tests/support/small_world.hpp"
+
+namespace {
+
+using record::Indicator;
+
+constexpr int residents = 12'000;
+constexpr int years = 3;
+constexpr std::uint32_t replications = 16;
+
+/// A level, found once per replication.
+using Levels = std::map<std::string, std::vector<double>>;
+
+Levels levels() {
+  auto scenario = support::scenario_of({support::strategy()}, years);
+  scenario.warm_up_months = 12;
+  const auto experiment =
+      support::experiment_of(scenario, {{residents, {9.2, 17.5, 13.3, 6.2}, false}});
+  Levels found;
+  for (std::uint32_t replication = 0; replication < replications; ++replication) {
+    const auto run = support::play(experiment, replication).front();
+    const auto total = [&](Indicator indicator) { return support::total(run, indicator); };
+    const double person_years = total(Indicator::residents) / 12;
+    const auto a_year = [&](Indicator indicator) { return total(indicator) / person_years; };
+    const auto mean = [&](Indicator indicator) { return total(indicator) / (12 * years); };
+    found["contacts"].push_back(a_year(Indicator::seen_by_registered_gp) +
+                                a_year(Indicator::seen_by_another_gp));
+    found["wait median"].push_back(mean(Indicator::wait_median));
+    found["requests failed"].push_back(mean(Indicator::requests_failed_share));
+    found["needs given up"].push_back(total(Indicator::renunciations) / total(Indicator::needs));
+    found["needs without a GP"].push_back(
+        (total(Indicator::renunciations) + total(Indicator::emergency_visits)) /
+        total(Indicator::needs));
+    found["emergency, no appointment"].push_back(a_year(Indicator::emergency_visits));
+    found["emergency, treatable"].push_back(a_year(Indicator::emergency_visits_treatable));
+    found["emergency, all"].push_back(a_year(Indicator::emergency_visits_all));
+    found["avoidable admissions"].push_back(1000 * a_year(Indicator::avoidable_admissions));
+    found["follow-up unmet"].push_back(mean(Indicator::follow_up_unmet) / residents);
+    found["without a GP, 16+"].push_back(mean(Indicator::adults_without_gp_share));
+    found["continuity"].push_back(mean(Indicator::continuity_of_care));
+    found["APL"].push_back(mean(Indicator::local_accessibility));
+  }
+  return found;
+}
+
+/// Prints the table of docs/calibration.md, and asks that each target lies in the 95 % interval of
+/// the level reached.
+TEST(Calibration, ReachesItsTargets) {
+  const std::map<std::string, double> targets{{"contacts", 3.4},
+                                              {"wait median", 2.5},
+                                              {"requests failed", 0.05},
+                                              {"needs given up", 0.016},
+                                              {"emergency, treatable", 0.061},
+                                              {"emergency, all", 0.306}};
+  std::cout << "level                        target   reached   95 % interval\n";
+  for (const auto& [what, values] : levels()) {
+    const pdes::test::Estimate found = pdes::test::estimate(values);
+    constexpr double student = 2.131;  // 97.5 %, 15 degrees of freedom
+    const double low = found.mean - student * found.standard_error;
+    const double high = found.mean + student * found.standard_error;
+    const auto target = targets.find(what);
+    std::cout << fmt::format("{:27} {:>7} {:9.4f}   [{:.4f}, {:.4f}]\n", what,
+                             target == targets.end() ? "" : fmt::format("{}", target->second),
+                             found.mean, low, high);
+    if (target == targets.end()) continue;
+    EXPECT_LE(low, target->second) << what;
+    EXPECT_GE(high, target->second) << what;
+  }
+}
+
+}  // namespace
