@@ -1,4 +1,34 @@
 #include "pdes/snapshot.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <oneapi/tbb/global_control.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "pdes/calendar_event_set.hpp"
+#include "pdes/heap_event_set.hpp"
+#include "pdes/parallel_engine.hpp"
+#include "pdes/resource.hpp"
+#include "pdes/sample.hpp"
+#include "pdes/sequential_engine.hpp"
 #include "pdes/statistics.hpp"
 #include "pdes/stream.hpp"
 #include "phold.hpp"
