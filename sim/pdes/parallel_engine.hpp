@@ -23,6 +23,7 @@
 #include "pdes/engine_state.hpp"
 #include "pdes/event.hpp"
 #include "pdes/happens_before.hpp"
+#include "pdes/mailbox.hpp"
 #include "pdes/observer.hpp"
 #include "pdes/pending_event_set.hpp"
 #include "pdes/placement.hpp"
@@ -162,7 +163,7 @@ class ParallelEngine {
     for (const Group& group : groups_) {
       pending += group.cancelled.count_left(group.pending);
     }
-    for_each_letter([&](const Event<Payload>&) { ++pending; });
+    mail_.for_each_arrived([&](const Event<Payload>&) { ++pending; });
     return pending;
   }
   const std::vector<P>& processes() const { return processes_; }
@@ -196,21 +197,6 @@ class ParallelEngine {
     std::exception_ptr failure;  ///< ... because of this
   };
 
-  /// Messages from one thread to one place: a group, or another rank.
-  struct alignas(64) Mailbox {
-    std::vector<Event<Payload>> letters;
-    Time earliest = end_of_time;
-
-    void put(const Event<Payload>& letter) {
-      letters.push_back(letter);
-      earliest = std::min(earliest, letter.at);
-    }
-    void clear() {
-      letters.clear();
-      earliest = end_of_time;
-    }
-  };
-
   /// A window is taken for small if the one before had fewer events than this. To wake another
   /// thread costs about as much.
   static constexpr std::uint64_t small_window = 64;
@@ -233,8 +219,7 @@ class ParallelEngine {
     }
     next_times_.assign(groups_.size(), end_of_time);
     has_mail_.assign(groups_.size(), false);
-    places_ = link_.ranks() == 1 ? groups_.size() : groups_.size() + link_.ranks();
-    for (std::vector<Mailbox>& mail : mail_) mail = std::vector<Mailbox>(threads_ * places_);
+    mail_.reset(threads_, groups_.size() + (link_.ranks() == 1 ? 0 : link_.ranks()));
     active_.reserve(groups_.size());
     index_groups();
   }
@@ -269,7 +254,7 @@ class ParallelEngine {
       const std::vector<EventKey> keys = group.cancelled.sorted();
       cancelled.insert(cancelled.end(), keys.begin(), keys.end());
     }
-    for_each_letter(add);
+    mail_.for_each_arrived(add);
     std::sort(cancelled.begin(), cancelled.end());
     settle(all, cancelled);
     return all;
@@ -362,7 +347,7 @@ class ParallelEngine {
   /// A thread's work on a group, in one window.
   struct Visit {
     Group& group;
-    Mailbox* mailboxes;  ///< of this thread, by place, to write to
+    Mailbox<Payload>* mailboxes;  ///< of this thread, by place, to write to
     /// The greatest key so far: an event without delay may have a lesser key than its cause, but
     /// it comes after it.
     EventKey reached{.at = Time{-1}};
@@ -397,11 +382,11 @@ class ParallelEngine {
   void visit(std::size_t g, const Act& act) noexcept {
     Group& group = groups_[g];
     const auto thread = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
-    Visit visit{group, &mail_[1 - arriving_][thread * places_]};
+    Visit visit{group, mail_.leaving(thread)};
     group.executed = 0;
     try {
       for (std::size_t t = 0; t < threads_; ++t) {
-        Mailbox& box = mail_[arriving_][t * places_ + g];
+        Mailbox<Payload>& box = mail_.arrived(t, g);
         for (const Event<Payload>& event : box.letters) group.pending.push(event);
         box.clear();
       }
@@ -468,7 +453,7 @@ class ParallelEngine {
       // first where `failed_at` is least.
       if (group.failure && (!failed || group.failed_at < failed->failed_at)) failed = &group;
     }
-    arriving_ = 1 - arriving_;
+    mail_.turn();
     agree(failed);
   }
 
@@ -480,12 +465,12 @@ class ParallelEngine {
       notice.failed_at = failed->failed_at;
     }
     for (std::size_t t = 0; t < threads_; ++t) {
-      Mailbox* mailboxes = mail_[arriving_].data() + t * places_;  // none if there is no group
       for (std::size_t g = 0; g < groups_.size(); ++g) {
-        if (!mailboxes[g].letters.empty()) expect_mail(g, mailboxes[g].earliest);
+        const Mailbox<Payload>& box = mail_.arrived(t, g);
+        if (!box.letters.empty()) expect_mail(g, box.earliest);
       }
-      for (std::size_t place = groups_.size(); place < places_; ++place) {
-        Mailbox& box = mailboxes[place];
+      for (std::size_t place = groups_.size(); place < mail_.places(); ++place) {
+        Mailbox<Payload>& box = mail_.arrived(t, place);
         std::vector<Event<Payload>>& letters = outgoing_[place - groups_.size()];
         if (t == 0) letters.clear();
         letters.insert(letters.end(), box.letters.begin(), box.letters.end());
@@ -507,7 +492,7 @@ class ParallelEngine {
     for (std::size_t r = 0; r < link_.ranks(); ++r) {
       for (const Event<Payload>& event : values<Event<Payload>>(link_.received(r))) {
         const std::size_t g = group_of(index(event.target) - first_);
-        mail_[arriving_][g].put(event);
+        mail_.arrived(0, g).put(event);
         expect_mail(g, event.at);
       }
     }
@@ -516,14 +501,6 @@ class ParallelEngine {
   void expect_mail(std::size_t g, Time earliest) {
     has_mail_[g] = true;
     next_times_[g] = std::min(next_times_[g], earliest);
-  }
-
-  /// Shows every message that no group has taken in yet.
-  template <class Act>
-  void for_each_letter(const Act& act) const {
-    for (const Mailbox& box : mail_[arriving_]) {
-      for (const Event<Payload>& event : box.letters) act(event);
-    }
   }
 
   [[no_unique_address]] std::conditional_t<std::same_as<Link, SingleRank>, SingleRank,
@@ -545,9 +522,7 @@ class ParallelEngine {
   std::vector<std::size_t> active_;      ///< groups with an event in the window, or mail
   std::vector<std::uint32_t> group_at_;  ///< by stretch of processes
   int stretch_bits_ = 0;                 ///< a stretch has 2^stretch_bits processes
-  std::size_t places_;                   ///< to write to: groups, then ranks if there are others
-  std::vector<Mailbox> mail_[2];         ///< by thread and place: one to read from, one to write to
-  unsigned arriving_ = 0;                ///< the one to read from
+  Mailboxes<Payload> mail_;  ///< the places are the groups, then ranks if there are others
   std::vector<std::vector<Event<Payload>>> outgoing_;  ///< by rank
   std::vector<Parcel> parcels_;                        ///< the same as bytes
   Time now_;
