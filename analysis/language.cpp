@@ -310,6 +310,11 @@ Words label(record::Category category) {
       return {"posts funded", "postes financés"};
     case record::Category::project_support:
       return {"support to the team's project", "soutien au projet de l'équipe"};
+    case record::Category::aid_paid:
+      return {"aid to settle and housing", "aides à l'installation et au logement"};
+    case record::Category::post_subsidy:
+      return {"posts paid by the health insurance",
+              "postes pris en charge par l'assurance maladie"};
   }
   return {};
 }
@@ -330,6 +335,10 @@ Words label(record::Account account) {
       return {"staff", "personnel"};
     case record::Account::tenants:
       return {"tenants", "locataires"};
+    case record::Account::professionals:
+      return {"professionals", "professionnels"};
+    case record::Account::health_insurance:
+      return {"health insurance", "assurance maladie"};
   }
   return {};
 }

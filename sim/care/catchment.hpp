@@ -101,6 +101,8 @@ class Catchment {
   void schedule_candidate(const CandidateAppears& next, Context& context);
   world::CommuneId commune_by_size(double u) const;
   void settle(world::Professional newcomer, Context& context);
+  bool is_drawn_away(const world::Professional& newcomer) const;
+  void pay_aid_on_arrival(const world::Professional& newcomer, pdes::Time now);
   void assess(world::ProfessionalId id, Context& context);
   void hand_over_panel(world::ProfessionalId leaver);
   Situation situation_of(const world::Professional& professional, pdes::Time now) const;
@@ -116,6 +118,9 @@ class Catchment {
   void move_into(world::SiteId site);
   world::SiteId open_site(world::SiteKind kind, int rooms);
   void close_site(world::SiteId site);
+  int gps_supported() const;
+  bool is_supported(const world::Professional& professional) const;
+  void pay_housing(pdes::Time now);
   int occupied(world::SiteId site) const;
   int free_rooms(world::SiteId site) const;
   std::optional<world::SiteId> site_with_free_room() const;
@@ -162,6 +167,7 @@ class Catchment {
   std::uint32_t lease_ = 0;  ///< number of the lease in force; 0 when there has been none
   bool leasing_ = false;
   Means means_;
+  double assistants_per_gp_ = 0;  ///< this month, of the GPs supported
   double partnership_ = 0;
   Ledger ledger_;
   Cents balance_at_month_start_{};

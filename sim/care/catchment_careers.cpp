@@ -55,9 +55,31 @@ void Catchment::on(const CandidateAppears& event, Context& context) {
       newcomer.site = *site;
       newcomer.commune = sites_[world::index(*site)].commune;
     }
+    if (setting == Setting::own_office && is_drawn_away(newcomer)) {
+      newcomer.commune = setup_.map.focus();
+    }
+    pay_aid_on_arrival(newcomer, context.now());
     settle(newcomer, context);
   }
   schedule_candidate({event.profession, event.candidate + 1}, context);
+}
+
+/// Whether the aid of the commune that acts takes a GP from a neighbour.
+bool Catchment::is_drawn_away(const Professional& newcomer) const {
+  const double aid = aid_to_settle(means_, setup_.parameters.municipal);
+  if (newcomer.profession != Profession::gp || newcomer.commune == setup_.map.focus() || aid <= 0)
+    return false;
+  const double size = setup_.map.communes()[world::index(setup_.map.focus())].residents;
+  pdes::Stream stream = luck_.stream(Decision::displacement, newcomer.luck);
+  return pdes::bernoulli(
+      stream, displaced_share(aid, size / setup_.map.residents(), setup_.parameters.arrival));
+}
+
+void Catchment::pay_aid_on_arrival(const Professional& newcomer, pdes::Time now) {
+  if (!is_supported(newcomer)) return;
+  ledger_.pay(setup_.calendar.scenario_day(Calendar::day_of(now)), Account::municipality,
+              Account::professionals, world::cents(means_.installation_subsidy),
+              Category::aid_paid);
 }
 
 /// The commune that a candidate looks at, larger ones more often.
@@ -185,6 +207,10 @@ Situation Catchment::situation_of(const Professional& professional, pdes::Time n
         return &other != &professional && other.at_work() &&
                other.profession == professional.profession && other.commune == professional.commune;
       });
+  if (is_supported(professional)) {
+    situation.paperwork_relieved =
+        paperwork_relieved(means_.secretary_fte, gps_supported(), setup_.parameters.municipal);
+  }
   situation.load = load_[static_cast<std::size_t>(&professional - professionals_.data())];
   return situation;
 }

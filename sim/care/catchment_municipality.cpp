@@ -42,6 +42,9 @@ void Catchment::act(Context& context) {
   const std::int32_t today = setup_.calendar.scenario_day(Calendar::day_of(context.now()));
   means_ = means_of(*strategy_, observe(context.now()));
   pay_for(means_, today, p, ledger_);
+  assistants_per_gp_ = assistants_per_gp(means_.assistant_fte, gps_supported());
+  pay_practice_staff(means_, gps_supported(), today, p, ledger_);
+  pay_housing(context.now());
 
   if (means_.building_rooms >= 1 && !building_) {
     building_.emplace(static_cast<int>(means_.building_rooms), luck_.stream(Decision::building, 0),
@@ -73,8 +76,35 @@ void Catchment::act(Context& context) {
   for (std::size_t s = 0; s < sites_.size(); ++s) {
     const int rented = occupied(SiteId(static_cast<std::uint16_t>(s)));
     ledger_.pay(today, Account::tenants, Account::municipality,
-                world::cents(rented * p.room_area * p.rent_m2), Category::rent);
+                world::cents(rented * p.room_area * rent_m2(means_, p)), Category::rent);
   }
+}
+
+/// Whether the municipality's help for practices is for them: its own commune's self-employed GPs.
+bool Catchment::is_supported(const Professional& professional) const {
+  return professional.profession == Profession::gp && professional.commune == setup_.map.focus() &&
+         professional.at_work();
+}
+
+int Catchment::gps_supported() const {
+  return static_cast<int>(
+      std::count_if(professionals_.begin(), professionals_.end(),
+                    [&](const Professional& who) { return is_supported(who); }));
+}
+
+/// A month of housing for each GP who has settled in the last years.
+void Catchment::pay_housing(pdes::Time now) {
+  const MunicipalParameters& p = setup_.parameters.municipal;
+  const auto housed =
+      std::count_if(professionals_.begin(), professionals_.end(), [&](const Professional& who) {
+        return is_supported(who) && !who.here_at_start &&
+               world::years_in(now - who.arrived).value < p.housing_aid_years;
+      });
+  ledger_.pay(
+      setup_.calendar.scenario_day(Calendar::day_of(now)), Account::municipality,
+      Account::professionals,
+      world::cents(static_cast<double>(housed) * means_.housing_aid / world::months_per_year),
+      Category::aid_paid);
 }
 
 void Catchment::on(const BuildingAdvances&, Context& context) {
@@ -223,9 +253,17 @@ Offer Catchment::offer_around(world::CommuneId commune) const {
     offer.relative_cohesion = relative_cohesion();
     offer.team_gps = members().gps;
   }
+  const MunicipalParameters& municipal = setup_.parameters.municipal;
+  if (commune == setup_.map.focus()) {
+    offer.aid = aid_to_settle(means_, municipal);
+    offer.paperwork_relieved =
+        paperwork_relieved(means_.secretary_fte, gps_supported() + 1, municipal);
+  }
   if (!offer.team && commune != setup_.map.focus()) return offer;
   if (const auto site = site_with_free_room()) {
     offer.free_room = true;
+    offer.rent_saved = (municipal.rent_m2 - rent_m2(means_, municipal)) * municipal.room_area *
+                       world::months_per_year;
     offer.free_room_in_building = sites_[world::index(*site)].kind == SiteKind::building;
   }
   return offer;

@@ -15,6 +15,7 @@ double working_conditions(const Situation& who, const DepartureParameters& p) {
   if (who.works_alone) ratio *= p.isolation_ratio;
   ratio *= pow(p.overload_ratio, std::max(0.0, who.load - 1));
   if (who.in_recognised_team) ratio *= pow(p.team_ratio, std::min(1.0, who.relative_cohesion));
+  ratio *= pow(p.paperwork_ratio, who.paperwork_relieved);
   return ratio;
 }
 

@@ -11,6 +11,12 @@ using scenario::Lever;
 using world::cents;
 using world::months_per_year;
 
+namespace {
+
+Cents monthly(double amount, double per_year) { return cents(amount * per_year / months_per_year); }
+
+}  // namespace
+
 bool holds(const scenario::Condition& when, const Observed& seen) {
   return seen.day >= when.from_day && seen.day < when.until_day &&
          (!when.team_stage || seen.team_stage >= *when.team_stage) &&
@@ -40,6 +46,21 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen) {
       case Lever::partnership:
         means.partnership += action.amount;
         break;
+      case Lever::installation_subsidy:
+        means.installation_subsidy += action.amount;
+        break;
+      case Lever::housing_aid:
+        means.housing_aid += action.amount;
+        break;
+      case Lever::moderate_rent:
+        means.rent_reduction += action.amount;
+        break;
+      case Lever::medical_assistants:
+        means.assistant_fte += action.amount;
+        break;
+      case Lever::relieve_paperwork:
+        means.secretary_fte += action.amount;
+        break;
     }
   }
   means.federation = std::min(1.0, means.federation);
@@ -47,10 +68,36 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen) {
   return means;
 }
 
+double rent_m2(const Means& means, const MunicipalParameters& p) {
+  return std::max(0.0, p.rent_m2 - means.rent_reduction);
+}
+
+double aid_to_settle(const Means& means, const MunicipalParameters& p) {
+  return means.installation_subsidy + means.housing_aid * p.housing_aid_years;
+}
+
+double paperwork_relieved(double secretary_fte, int gps, const MunicipalParameters& p) {
+  if (gps == 0) return 0;
+  return std::min(1.0, secretary_fte * p.full_time_hours / (gps * p.gp_paperwork_hours));
+}
+
+double assistants_per_gp(double assistant_fte, int gps) {
+  return gps == 0 ? 0 : std::min(1.0, assistant_fte / gps);
+}
+
+void pay_practice_staff(const Means& means, int gps, std::int32_t day, const MunicipalParameters& p,
+                        Ledger& ledger) {
+  const double assistants = std::min<double>(means.assistant_fte, gps);
+  ledger.pay(day, Account::municipality, Account::staff, monthly(assistants, p.assistant_cost),
+             Category::posts_funded);
+  ledger.pay(day, Account::health_insurance, Account::municipality,
+             monthly(assistants, std::min(p.assistant_subsidy, p.assistant_cost)),
+             Category::post_subsidy);
+  ledger.pay(day, Account::municipality, Account::staff,
+             monthly(means.secretary_fte, p.secretary_cost), Category::posts_funded);
+}
+
 void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p, Ledger& ledger) {
-  const auto monthly = [](double amount, double per_year) {
-    return cents(amount * per_year / months_per_year);
-  };
   ledger.pay(day, Account::municipality, Account::staff,
              monthly(means.coordinator_fte, p.coordinator_cost), Category::posts_funded);
   ledger.pay(day, Account::municipality, Account::suppliers,

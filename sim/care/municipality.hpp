@@ -30,13 +30,37 @@ struct Means {
   double building_rooms = 0;  ///< asked for; a building once decided is built
   double temporary_rooms = 0;
   double coordinator_fte = 0;
-  double federation = 0;   ///< in [0, 1]
-  double partnership = 0;  ///< effort, in [0, 1]
+  double federation = 0;            ///< in [0, 1]
+  double partnership = 0;           ///< effort, in [0, 1]
+  double installation_subsidy = 0;  ///< EUR to a GP who settles
+  double housing_aid = 0;           ///< EUR per year to a GP who has settled lately
+  double rent_reduction = 0;        ///< EUR per m2 and month
+  double assistant_fte = 0;
+  double secretary_fte = 0;
   bool operator==(const Means&) const = default;
 };
 Means means_of(const scenario::Strategy& strategy, const Observed& seen);
 
-/// What the means cost in a month, rooms apart, entered in the ledger.
+/// The rent asked, in EUR per m2 and month: never below zero.
+double rent_m2(const Means& means, const MunicipalParameters& p);
+
+/// All the aid that a GP who settles now will receive, in EUR.
+double aid_to_settle(const Means& means, const MunicipalParameters& p);
+
+/// Share of the paperwork of so many GPs that a secretariat takes on.
+///
+///   r = min(1, FTE h / (GPs a)),  h: `full_time_hours`, a: `gp_admin_hours`, both per week
+double paperwork_relieved(double secretary_fte, int gps, const MunicipalParameters& p);
+
+/// Assistants per GP, one at most.
+double assistants_per_gp(double assistant_fte, int gps);
+
+/// What staff for the practices costs in a month: a secretariat, and as many assistants as there
+/// are GPs to work with, less what the health insurance pays for them.
+void pay_practice_staff(const Means& means, int gps, std::int32_t day, const MunicipalParameters& p,
+                        Ledger& ledger);
+
+/// What the means cost in a month, rooms and staff of the practices apart, entered in the ledger.
 void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p, Ledger& ledger);
 
 /// A building on its way: study, funding, design, works, then open.

@@ -60,6 +60,8 @@ PracticeParameters read_practice(const ParameterTable& table) {
           .panel_ceiling = table.value("gp_list_ceiling"),
           .acceptance = table.value("mt_search_success_per_try"),
           .team_panel_gain = table.value("msp_patients_effect_rel"),
+          .assistant_panel_gain = table.value("assistant_list_gain"),
+          .panel_gain_limit = table.value("patients_gain_limit"),
           .searching_at_start = table.value("no_mt_lost")};
 }
 
@@ -82,7 +84,13 @@ ArrivalParameters read_arrival(const ParameterTable& table) {
       .without_room_share = table.value("team_without_room_effect_share"),
       .room_log_odds = log(table.value("building_only_choice_or")),
       .site_log_odds = log(table.value("msp_site_choice_or")),
-      .reach_minutes = table.value("attraction_reach_minutes")};
+      .reach_minutes = table.value("attraction_reach_minutes"),
+      .rent_log_odds = log(1 + table.value("rent_elasticity_install")) /
+                       (0.1 * table.value("gp_gross_fees") * table.value("gp_charges_share")),
+      .aid_unit = table.value("install_subsidy_caim"),
+      .aid_effect = table.value("install_subsidy_effect"),
+      .displacement = table.value("bidding_displacement"),
+      .paperwork_log_odds = log(table.value("paperwork_choice_or"))};
 }
 
 DepartureParameters read_departure(const ParameterTable& table) {
@@ -101,6 +109,7 @@ DepartureParameters read_departure(const ParameterTable& table) {
   p.team_ratio = table.value("team_retention_hr");
   p.early_ratio = table.value("early_departure_ratio");
   p.early_years = table.value("early_departure_years");
+  p.paperwork_ratio = table.value("paperwork_retention_hr");
   return p;
 }
 
@@ -158,7 +167,13 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
       .temporary_room_cost = table.value("temp_premises_cost"),
       .coordinator_cost = table.value("coordinator_full_cost"),
       .federation_cost = table.value("federation_support_cost"),
-      .partnership_cost = table.value("partnership_cost")};
+      .partnership_cost = table.value("partnership_cost"),
+      .housing_aid_years = table.value("housing_aid_years"),
+      .assistant_cost = table.value("assistant_full_cost"),
+      .assistant_subsidy = table.value("assistant_subsidy_mean"),
+      .secretary_cost = table.value("secretary_full_cost"),
+      .full_time_hours = table.value("full_time_hours"),
+      .gp_paperwork_hours = table.value("gp_admin_hours")};
 }
 
 }  // namespace

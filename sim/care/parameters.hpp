@@ -51,12 +51,14 @@ struct PracticeParameters {
   double entrant_years = 0;
   double opening_hour = 0;  ///< of the day
   double closing_hour = 0;
-  double late_release_share = 0;  ///< slots kept for the day before and the day itself
-  int horizon_days = 0;           ///< how far ahead the book is open
-  double panel_ceiling = 0;       ///< registered adults of a settled GP of mean activity
-  double acceptance = 0;          ///< probability that a practice with room accepts, per request
-  double team_panel_gain = 0;     ///< relative, in a recognised team of reference cohesion
-  double searching_at_start = 0;  ///< share of residents who have lost their GP at the start
+  double late_release_share = 0;    ///< slots kept for the day before and the day itself
+  int horizon_days = 0;             ///< how far ahead the book is open
+  double panel_ceiling = 0;         ///< registered adults of a settled GP of mean activity
+  double acceptance = 0;            ///< probability that a practice with room accepts, per request
+  double team_panel_gain = 0;       ///< relative, in a recognised team of reference cohesion
+  double assistant_panel_gain = 0;  ///< relative, with an assistant of one's own
+  double panel_gain_limit = 0;      ///< of all that lets a GP follow more patients
+  double searching_at_start = 0;    ///< share of residents who have lost their GP at the start
 };
 
 /// How candidates appear and compare.
@@ -75,6 +77,11 @@ struct ArrivalParameters {
   double room_log_odds = 0;         ///< a free room in a new building
   double site_log_odds = 0;         ///< a recognised team over an office of one's own
   double reach_minutes = 0;         ///< the area that a team attracts to
+  double rent_log_odds = 0;         ///< per EUR of rent saved a year
+  double aid_unit = 1;              ///< EUR, the aid whose effect is given
+  double aid_effect = 0;            ///< relative, on installations
+  double displacement = 0;          ///< share of that effect taken from the neighbours
+  double paperwork_log_odds = 0;    ///< with all paperwork relieved
 };
 
 /// Why and when professionals leave.
@@ -90,6 +97,7 @@ struct DepartureParameters {
   double team_ratio = 1;      ///< in a recognised team of reference cohesion
   double early_ratio = 1;     ///< newcomers without a team
   double early_years = 0;
+  double paperwork_ratio = 1;  ///< with all paperwork relieved
 };
 
 /// How teams form, work and last.
@@ -147,6 +155,12 @@ struct MunicipalParameters {
   double coordinator_cost = 0;     ///< EUR per full-time equivalent and year
   double federation_cost = 0;      ///< EUR per year of full accompaniment
   double partnership_cost = 0;     ///< EUR per year of full partnership
+  double housing_aid_years = 0;    ///< from a GP's arrival
+  double assistant_cost = 0;       ///< EUR per full-time equivalent and year
+  double assistant_subsidy = 0;    ///< the same, paid by the health insurance
+  double secretary_cost = 0;       ///< EUR per full-time equivalent and year
+  double full_time_hours = 0;      ///< per week
+  double gp_paperwork_hours = 0;   ///< per week and GP
 };
 
 struct Parameters {

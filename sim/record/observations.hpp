@@ -42,9 +42,20 @@ struct Stay {
 
 /// Who pays or receives. Every entry moves money from one account to another, so that all balances
 /// together are zero at any time.
-enum class Account : std::uint8_t { municipality, state, region, bank, suppliers, staff, tenants };
-inline constexpr std::array<std::string_view, 7> account_names{
-    "municipality", "state", "region", "bank", "suppliers", "staff", "tenants"};
+enum class Account : std::uint8_t {
+  municipality,
+  state,
+  region,
+  bank,
+  suppliers,
+  staff,
+  tenants,
+  professionals,
+  health_insurance
+};
+inline constexpr std::array<std::string_view, 9> account_names{
+    "municipality", "state",         "region",          "bank", "suppliers", "staff",
+    "tenants",      "professionals", "health_insurance"};
 
 /// What an entry is for.
 enum class Category : std::uint8_t {
@@ -58,10 +69,13 @@ enum class Category : std::uint8_t {
   premises_lease,
   posts_funded,
   project_support,
+  aid_paid,
+  post_subsidy,
 };
-inline constexpr std::array<std::string_view, 10> category_names{
-    "works", "subsidy",      "loan_drawn",     "loan_repaid",  "loan_interest",
-    "rent",  "running_cost", "premises_lease", "posts_funded", "project_support"};
+inline constexpr std::array<std::string_view, 12> category_names{
+    "works",    "subsidy",      "loan_drawn",     "loan_repaid",  "loan_interest",
+    "rent",     "running_cost", "premises_lease", "posts_funded", "project_support",
+    "aid_paid", "post_subsidy"};
 
 /// One dated movement of money.
 struct LedgerEntry {

@@ -32,6 +32,11 @@ enum class Lever : std::uint8_t {
   fund_coordinator,
   federation_support,
   partnership,
+  installation_subsidy,
+  housing_aid,
+  moderate_rent,
+  medical_assistants,
+  relieve_paperwork,
 };
 
 /// A lever's name, and the unit and range of its amount.
@@ -43,7 +48,7 @@ struct LeverDefinition {
   double high;
   std::string_view meaning;
 };
-inline constexpr std::array<LeverDefinition, 5> lever_definitions{{
+inline constexpr std::array<LeverDefinition, 10> lever_definitions{{
     {Lever::build, "build", "rooms", 0, 60,
      "a new building with so many consulting rooms, from study to delivery"},
     {Lever::lease_temporary_premises, "lease_temporary_premises", "rooms", 0, 40,
@@ -54,6 +59,16 @@ inline constexpr std::array<LeverDefinition, 5> lever_definitions{{
      "accompaniment by the regional federation; 1 is a full accompaniment"},
     {Lever::partnership, "partnership", "share", 0, 1,
      "regular meetings with the professionals and political recognition; 1 is monthly"},
+    {Lever::installation_subsidy, "installation_subsidy", "EUR", 0, 100'000,
+     "aid to each GP who settles in the commune as self-employed, paid on arrival"},
+    {Lever::housing_aid, "housing_aid", "EUR/year", 0, 20'000,
+     "housing paid for each GP who settles in the commune as self-employed, in the first years"},
+    {Lever::moderate_rent, "moderate_rent", "EUR/m2/month", 0, 14,
+     "so much off the rent of the municipality's rooms"},
+    {Lever::medical_assistants, "medical_assistants", "FTE", 0, 30,
+     "assistants of the commune's self-employed GPs, one each at most"},
+    {Lever::relieve_paperwork, "relieve_paperwork", "FTE", 0, 10,
+     "a secretariat that takes paperwork off the commune's self-employed GPs"},
 }};
 
 /// When an action acts: everything that is set must hold.

@@ -24,6 +24,7 @@ enum class Decision : std::uint16_t {
   building,            ///< how long each stage of a building takes, and what it costs
   premises,            ///< when leased rooms are ready
   move_in,             ///< who moves into new rooms
+  displacement,        ///< whether a newcomer is drawn away from a neighbour's commune
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.

@@ -93,19 +93,26 @@ class LeverFromYear3 : public testing::TestWithParam<Lever> {};
 TEST_P(LeverFromYear3, ChangesNothingBeforeAndSomethingAfter) {
   scenario::Condition from_year_3;
   from_year_3.from_day = 366 + 365;  // 1 January 2026, month 24
-  const double amount =
-      GetParam() == Lever::build || GetParam() == Lever::lease_temporary_premises ? 5 : 1;
-  const Replication runs =
-      play({support::strategy(), support::strategy({{GetParam(), amount, from_year_3}})}, 10);
+  const auto& definition = scenario::lever_definitions[static_cast<std::size_t>(GetParam())];
+  const bool money = definition.unit.substr(0, 3) == "EUR";
+  const double amount = money ? definition.high / 2 : definition.unit == "rooms" ? 5 : 1;
+  const Action rooms{Lever::lease_temporary_premises, 3, {}};  // for what acts on rooms
+  const Action action{GetParam(), amount, from_year_3};
+  auto scenario =
+      support::scenario_of({support::strategy({rooms}), support::strategy({rooms, action})}, 10);
+  scenario.parameters = support::parameters_with({{"gp_install_2022", 40'000}});  // GPs who come
+  const Replication runs = support::play(support::experiment_of(scenario, towns()));
   const std::size_t common = support::months_in_common(runs[0], runs[1]);
   EXPECT_GE(common, 24U);
   EXPECT_LT(common, 120U);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    AllLevers, LeverFromYear3,
-    testing::Values(Lever::build, Lever::lease_temporary_premises, Lever::fund_coordinator,
-                    Lever::federation_support, Lever::partnership),
+    AllLevers, LeverFromYear3, testing::ValuesIn([] {
+      std::vector<Lever> levers;
+      for (const auto& definition : scenario::lever_definitions) levers.push_back(definition.lever);
+      return levers;
+    }()),
     [](const auto& test) {
       return std::string(scenario::lever_definitions[static_cast<std::size_t>(test.param)].name);
     });
