@@ -16,6 +16,7 @@
 #include "care/ledger.hpp"
 #include "care/municipality.hpp"
 #include "care/parameters.hpp"
+#include "care/salaried_posts.hpp"
 #include "care/team_life.hpp"
 #include "pdes/process.hpp"
 #include "record/recorder.hpp"
@@ -104,6 +105,7 @@ class Catchment {
   bool is_drawn_away(const world::Professional& newcomer) const;
   void pay_aid_on_arrival(const world::Professional& newcomer, pdes::Time now);
   void assess(world::ProfessionalId id, Context& context);
+  void leave(world::ProfessionalId id, world::DepartureCause cause, pdes::Time now);
   void hand_over_panel(world::ProfessionalId leaver);
   Situation situation_of(const world::Professional& professional, pdes::Time now) const;
   double activity_of(const world::Professional& professional, pdes::Time now) const;
@@ -121,6 +123,10 @@ class Catchment {
   int gps_supported() const;
   bool is_supported(const world::Professional& professional) const;
   void pay_housing(pdes::Time now);
+  void staff_posts(Context& context);
+  bool is_held(const Post& post) const;
+  void hire(std::uint32_t post, Context& context);
+  double share_run_by_team() const;
   int occupied(world::SiteId site) const;
   int free_rooms(world::SiteId site) const;
   std::optional<world::SiteId> site_with_free_room() const;
@@ -168,7 +174,12 @@ class Catchment {
   bool leasing_ = false;
   Means means_;
   double assistants_per_gp_ = 0;  ///< this month, of the GPs supported
+  Stopped stopped_{};
   double partnership_ = 0;
+  std::vector<Post> posts_;               ///< also those that are closed
+  std::optional<pdes::Time> posts_open_;  ///< when their premises open; drawn once
+  world::SiteId salaried_site_ = world::no_site;
+  std::int64_t salaried_consultations_ = 0;  ///< this month
   Ledger ledger_;
   Cents balance_at_month_start_{};
   record::Recorder recorder_;

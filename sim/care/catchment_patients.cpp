@@ -145,6 +145,7 @@ void Catchment::on(const Consultation& event, Context& context) {
               context);
     return;
   }
+  if (professional(event.gp).salaried) ++salaried_consultations_;
   recorder_.outcome(event.gp == who.registered_gp ? NeedOutcome::seen_by_registered_gp
                                                   : NeedOutcome::seen_by_another_gp);
 }

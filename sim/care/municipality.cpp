@@ -23,13 +23,21 @@ bool holds(const scenario::Condition& when, const Observed& seen) {
          (!when.team_stage_below || seen.team_stage < *when.team_stage_below) &&
          (!when.professionals_at_least || seen.professionals >= *when.professionals_at_least) &&
          (!when.rooms_short_at_least || seen.rooms_short >= *when.rooms_short_at_least) &&
-         (!when.building_open || seen.building_open == *when.building_open);
+         (!when.building_open || seen.building_open == *when.building_open) &&
+         (!when.rooms_empty_at_least || seen.rooms_empty >= *when.rooms_empty_at_least) &&
+         (!when.self_employed_gps_below || seen.self_employed_gps < *when.self_employed_gps_below);
 }
 
-Means means_of(const scenario::Strategy& strategy, const Observed& seen) {
+void note_stops(const scenario::Strategy& strategy, const Observed& seen, Stopped& stopped) {
+  for (const scenario::Stop& stop : strategy.stops) {
+    if (holds(stop.when, seen)) stopped[static_cast<std::size_t>(stop.lever)] = true;
+  }
+}
+
+Means means_of(const scenario::Strategy& strategy, const Observed& seen, const Stopped& stopped) {
   Means means;
   for (const scenario::Action& action : strategy.actions) {
-    if (!holds(action.when, seen)) continue;
+    if (stopped[static_cast<std::size_t>(action.lever)] || !holds(action.when, seen)) continue;
     switch (action.lever) {
       case Lever::build:
         means.building_rooms += action.amount;
@@ -61,10 +69,17 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen) {
       case Lever::relieve_paperwork:
         means.secretary_fte += action.amount;
         break;
+      case Lever::salaried_posts:
+        means.salaried_posts += action.amount;
+        break;
+      case Lever::hand_building_to_team:
+        means.building_handed_over += action.amount;
+        break;
     }
   }
   means.federation = std::min(1.0, means.federation);
   means.partnership = std::min(1.0, means.partnership);
+  means.building_handed_over = std::min(1.0, means.building_handed_over);
   return means;
 }
 
@@ -141,14 +156,19 @@ void Building::advance(std::int32_t day, bool project_recognised, const Municipa
   loan_ = Loan(loan, p.loan_rate, p.loan_years);
 }
 
-void Building::pay_month(std::int32_t day, const MunicipalParameters& p, Ledger& ledger) {
+void Building::pay_month(std::int32_t day, double share_run_by_tenants,
+                         const MunicipalParameters& p, Ledger& ledger) {
   const Loan::Instalment due = loan_.pay_month();
   ledger.pay(day, Account::municipality, Account::bank, due.interest, Category::loan_interest);
   ledger.pay(day, Account::municipality, Account::bank, due.principal, Category::loan_repaid);
   if (stage_ == BuildingStage::open) {
     const double area = rooms_ * p.room_area;
-    ledger.pay(day, Account::municipality, Account::suppliers,
-               cents(area * p.running_cost_m2 / months_per_year), Category::running_cost);
+    const Cents cost = cents(area * p.running_cost_m2 / months_per_year);
+    const Cents by_tenants =
+        cents(area * p.running_cost_m2 / months_per_year * share_run_by_tenants);
+    ledger.pay(day, Account::municipality, Account::suppliers, cost - by_tenants,
+               Category::running_cost);
+    ledger.pay(day, Account::tenants, Account::suppliers, by_tenants, Category::running_cost);
   }
 }
 

@@ -2,6 +2,7 @@
 /// laws read the means and never learn which lever or strategy they came from.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -20,6 +21,8 @@ struct Observed {
   int professionals = 0;  ///< at work in the commune
   int rooms_short = 0;    ///< team members without a room in common premises
   bool building_open = false;
+  int rooms_empty = 0;        ///< in the building and in temporary premises
+  int self_employed_gps = 0;  ///< at work in the commune
 };
 
 /// Everything that is set must hold; a condition with nothing set always holds.
@@ -37,9 +40,19 @@ struct Means {
   double rent_reduction = 0;        ///< EUR per m2 and month
   double assistant_fte = 0;
   double secretary_fte = 0;
+  double salaried_posts = 0;
+  double building_handed_over = 0;  ///< in [0, 1]
   bool operator==(const Means&) const = default;
 };
-Means means_of(const scenario::Strategy& strategy, const Observed& seen);
+
+/// The levers whose actions have ended for good, by lever.
+using Stopped = std::array<bool, scenario::lever_definitions.size()>;
+/// Notes the stops that apply now.
+void note_stops(const scenario::Strategy& strategy, const Observed& seen, Stopped& stopped);
+
+/// The sum of the actions that apply now.
+Means means_of(const scenario::Strategy& strategy, const Observed& seen,
+               const Stopped& stopped = {});
 
 /// The rent asked, in EUR per m2 and month: never below zero.
 double rent_m2(const Means& means, const MunicipalParameters& p);
@@ -82,8 +95,9 @@ class Building {
   void advance(std::int32_t day, bool project_recognised, const MunicipalParameters& p,
                Ledger& ledger);
 
-  /// The month's instalment, and running costs once open.
-  void pay_month(std::int32_t day, const MunicipalParameters& p, Ledger& ledger);
+  /// The month's instalment, and running costs once open, of which a share is the tenants' own.
+  void pay_month(std::int32_t day, double share_run_by_tenants, const MunicipalParameters& p,
+                 Ledger& ledger);
   Cents debt() const { return loan_.outstanding(); }
 
  private:

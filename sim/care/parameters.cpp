@@ -104,6 +104,7 @@ DepartureParameters read_departure(const ParameterTable& table) {
   const double other = table.value("other_relocation_base");
   p.relocation = {table.value("relocation_base"), other, other, other};
   p.gp_burnout = table.value("burnout_base");
+  p.salaried_turnover = table.value("salaried_gp_turnover");
   p.isolation_ratio = table.value("isolation_ratio");
   p.overload_ratio = table.value("overload_ratio");
   p.team_ratio = table.value("team_retention_hr");
@@ -139,6 +140,7 @@ TeamParameters read_team(const ParameterTable& table) {
           .cohesion_build_coordinator = table.value("cohesion_build_coordinator"),
           .cohesion_build_meeting_room = table.value("cohesion_build_meeting_room"),
           .cohesion_build_partnership = table.value("cohesion_build_partnership"),
+          .cohesion_build_self_run = table.value("cohesion_build_self_run"),
           .cohesion_decay = table.value("cohesion_decay"),
           .cohesion_shock_departure = table.value("cohesion_shock_departure"),
           .cohesion_shock_arrival = table.value("cohesion_shock_arrival"),
@@ -176,11 +178,28 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
       .gp_paperwork_hours = table.value("gp_admin_hours")};
 }
 
+SalariedParameters read_salaried(const ParameterTable& table) {
+  return {
+      .opening = months(table, "time_cds_open"),
+      .preferred_share = table.value("young_gp_accept_salaried_offer"),
+      .months_to_recruit = table.value("salaried_recruit_months"),
+      .output_ratio = table.value("salaried_productivity_ratio"),
+      .gross_salary = table.value("salaried_gp_gross_salary"),
+      .employer_ratio = table.value("salaried_gp_employer_ratio"),
+      .contribution_subsidy = table.value("teulade_rate"),
+      .support_fte = table.value("cds_support_fte_per_gp"),
+      .support_cost = table.value("secretary_full_cost"),
+      .personnel_share = table.value("cds_personnel_cost_share"),
+      .fee = table.value("tariff_consult_g"),
+      .rejected_share = table.value("cds_third_party_reject"),
+      .lump_sum_ratio = table.value("cds_lump_sum_share") / table.value("cds_fee_revenue_share")};
+}
+
 }  // namespace
 
 Parameters read_parameters(const ParameterTable& table) {
-  return {read_need(table),      read_access(table), read_practice(table), read_arrival(table),
-          read_departure(table), read_team(table),   read_municipal(table)};
+  return {read_need(table),      read_access(table), read_practice(table),  read_arrival(table),
+          read_departure(table), read_team(table),   read_municipal(table), read_salaried(table)};
 }
 
 }  // namespace care

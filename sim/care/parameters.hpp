@@ -92,6 +92,7 @@ struct DepartureParameters {
   double other_retirement = 0;                                  ///< per year from that age on
   std::array<double, scenario::profession_count> relocation{};  ///< base, per year
   double gp_burnout = 0;                                        ///< base, per year
+  double salaried_turnover = 0;                                 ///< base, per year
   double isolation_ratio = 1;
   double overload_ratio = 1;  ///< per unit of load above 1
   double team_ratio = 1;      ///< in a recognised team of reference cohesion
@@ -127,6 +128,7 @@ struct TeamParameters {
   double cohesion_build_coordinator = 0;
   double cohesion_build_meeting_room = 0;
   double cohesion_build_partnership = 0;
+  double cohesion_build_self_run = 0;
   double cohesion_decay = 0;            ///< per year
   double cohesion_shock_departure = 0;  ///< relative loss if all members left at once
   double cohesion_shock_arrival = 0;    ///< relative loss if the team doubled at once
@@ -163,6 +165,23 @@ struct MunicipalParameters {
   double gp_paperwork_hours = 0;   ///< per week and GP
 };
 
+/// GPs employed by the municipality.
+struct SalariedParameters {
+  UncertainMonths opening;          ///< decision to opening
+  double preferred_share = 0;       ///< of young GPs, would rather be salaried
+  double months_to_recruit = 1;     ///< mean, for a vacant post
+  double output_ratio = 1;          ///< over a self-employed GP of the same activity
+  double gross_salary = 0;          ///< EUR per year
+  double employer_ratio = 1;        ///< employer's cost over the gross salary
+  double contribution_subsidy = 0;  ///< of the gross salary
+  double support_fte = 0;           ///< staff beside each GP
+  double support_cost = 0;          ///< EUR per full-time equivalent and year
+  double personnel_share = 1;       ///< of all costs
+  double fee = 0;                   ///< EUR per consultation
+  double rejected_share = 0;        ///< of the fees
+  double lump_sum_ratio = 0;        ///< over the fees
+};
+
 struct Parameters {
   NeedParameters need;
   AccessParameters access;
@@ -171,6 +190,7 @@ struct Parameters {
   DepartureParameters departure;
   TeamParameters team;
   MunicipalParameters municipal;
+  SalariedParameters salaried;
 };
 
 /// Reads every law's numbers. Throws `std::out_of_range` naming an id that the table lacks.

@@ -71,11 +71,14 @@ enum class Category : std::uint8_t {
   project_support,
   aid_paid,
   post_subsidy,
+  wages,
+  fees,
+  lump_sums,
 };
-inline constexpr std::array<std::string_view, 12> category_names{
+inline constexpr std::array<std::string_view, 15> category_names{
     "works",    "subsidy",      "loan_drawn",     "loan_repaid",  "loan_interest",
     "rent",     "running_cost", "premises_lease", "posts_funded", "project_support",
-    "aid_paid", "post_subsidy"};
+    "aid_paid", "post_subsidy", "wages",          "fees",         "lump_sums"};
 
 /// One dated movement of money.
 struct LedgerEntry {

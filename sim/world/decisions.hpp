@@ -25,6 +25,8 @@ enum class Decision : std::uint16_t {
   premises,            ///< when leased rooms are ready
   move_in,             ///< who moves into new rooms
   displacement,        ///< whether a newcomer is drawn away from a neighbour's commune
+  salaried_opening,    ///< when the premises of salaried GPs open
+  salaried_post,       ///< when a post finds its next GP, and how long the contract lasts
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.

@@ -82,7 +82,7 @@ TEST(Building, OpensAfterThePublishedTime) {
 TEST(Building, CostsNothingBeforeItsWorksBegin) {
   Ledger ledger;
   Building building = built(BuildingStage::design, ledger);
-  building.pay_month(0, table(), ledger);
+  building.pay_month(0, 0, table(), ledger);
   EXPECT_TRUE(ledger.entries().empty());
   EXPECT_EQ(building.debt().value, 0);
 }
@@ -141,12 +141,12 @@ TEST(Building, RepaysItsLoanAndPaysToRunOnlyOnceItIsOpen) {
   Ledger ledger;
   Building building = built(BuildingStage::works, ledger);
   const std::int64_t debt = building.debt().value;
-  building.pay_month(0, table(), ledger);
+  building.pay_month(0, 0, table(), ledger);
   EXPECT_EQ(sum_of(ledger, Category::running_cost), 0);
   EXPECT_EQ(building.debt().value, debt - sum_of(ledger, Category::loan_repaid));
   building.advance(0, true, table(), ledger);
   for (int month = 1; month < 12 * static_cast<int>(table().loan_years); ++month) {
-    building.pay_month(month, table(), ledger);
+    building.pay_month(month, 0, table(), ledger);
   }
   EXPECT_EQ(sum_of(ledger, Category::loan_repaid), debt);
   EXPECT_EQ(building.debt().value, 0);
