@@ -1,4 +1,4 @@
-// Every strategy of the library is valid and runs.
+// Every strategy and every case of the library is valid and runs.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -50,5 +50,23 @@ TEST_P(LibraryStrategy, IsValidHasATitleInBothLanguagesAndRuns) {
 
 INSTANTIATE_TEST_SUITE_P(Files, LibraryStrategy,
                          testing::ValuesIn(files_in(support::library() / "strategies")), stem);
+
+class LibraryCase : public testing::TestWithParam<fs::path> {};
+
+TEST_P(LibraryCase, IsValidAndSaysWhereItsFiguresComeFrom) {
+  scenario::ReadOptions options;
+  options.library = support::library();
+  const scenario::Scenario scenario = scenario::read_scenario(GetParam(), options);
+  EXPECT_GE(scenario.strategies.size(), 2U);
+  EXPECT_FALSE(scenario.supplies.empty()) << "who practised there";
+  for (const auto& supply : scenario.supplies) EXPECT_FALSE(supply.source.empty());
+  for (const auto& population : scenario.populations) EXPECT_FALSE(population.source.empty());
+  EXPECT_TRUE(fs::exists(support::library().parent_path() / "docs" / "cases" /
+                         (GetParam().stem().string() + ".md")))
+      << "each case has its page";
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, LibraryCase,
+                         testing::ValuesIn(files_in(support::library() / "cases")), stem);
 
 }  // namespace
