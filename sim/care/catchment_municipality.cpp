@@ -55,9 +55,11 @@ void Catchment::act(Context& context) {
   pay_housing(context.now());
   staff_posts(context);
 
-  if (means_.building_rooms >= 1 && !building_) {
-    building_.emplace(static_cast<int>(means_.building_rooms), luck_.stream(Decision::building, 0),
-                      p);
+  if (!building_ && (means_.building_rooms >= 1 || means_.renovated_rooms >= 1)) {
+    const bool is_new = means_.building_rooms >= 1;
+    building_.emplace(static_cast<int>(is_new ? means_.building_rooms : means_.renovated_rooms),
+                      is_new ? new_building(p) : renovation(p),
+                      luck_.stream(Decision::building, is_new ? 0 : 1), p);
     context.schedule(building_->stage_length(), BuildingAdvances{});
   }
   if (building_) building_->pay_month(today, share_run_by_team(), p, ledger_);

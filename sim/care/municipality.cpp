@@ -75,6 +75,9 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen, const S
       case Lever::hand_building_to_team:
         means.building_handed_over += action.amount;
         break;
+      case Lever::renovate:
+        means.renovated_rooms += action.amount;
+        break;
     }
   }
   means.federation = std::min(1.0, means.federation);
@@ -121,10 +124,18 @@ void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p,
              monthly(means.partnership, p.partnership_cost), Category::project_support);
 }
 
-Building::Building(int rooms, pdes::Stream luck, const MunicipalParameters& p)
+Works new_building(const MunicipalParameters& p) {
+  return {p.building, p.building_cost_m2, p.building_cost_sigma};
+}
+
+Works renovation(const MunicipalParameters& p) {
+  return {p.temporary_premises, p.renovation_cost_m2, p.renovation_cost_sigma};
+}
+
+Building::Building(int rooms, const Works& works, pdes::Stream luck, const MunicipalParameters& p)
     : rooms_(rooms),
-      months_(pdes::lognormal(luck, p.building.median, p.building.sigma)),
-      cost_(rooms * p.room_area * pdes::lognormal(luck, p.building_cost_m2, p.building_cost_sigma)),
+      months_(pdes::lognormal(luck, works.time.median, works.time.sigma)),
+      cost_(rooms * p.room_area * pdes::lognormal(luck, works.cost_m2, works.cost_sigma)),
       stage_shares_(p.stage_shares) {}
 
 pdes::Duration Building::stage_length() const {

@@ -41,6 +41,7 @@ struct Means {
   double assistant_fte = 0;
   double secretary_fte = 0;
   double salaried_posts = 0;
+  double renovated_rooms = 0;       ///< asked for, as `building_rooms`
   double building_handed_over = 0;  ///< in [0, 1]
   bool operator==(const Means&) const = default;
 };
@@ -79,11 +80,20 @@ void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p,
 /// A building on its way: study, funding, design, works, then open.
 enum class BuildingStage : std::uint8_t { study, funding, design, works, open };
 
+/// What is built: a new building, or an old one made over.
+struct Works {
+  UncertainMonths time;   ///< decision to opening
+  double cost_m2 = 0;     ///< EUR, median
+  double cost_sigma = 0;  ///< of its logarithm
+};
+Works new_building(const MunicipalParameters& p);
+Works renovation(const MunicipalParameters& p);
+
 /// A building that has been decided. Its time and its cost are drawn once; the subsidy is settled
 /// at the end of the funding round, and is smaller without a validated project.
 class Building {
  public:
-  Building(int rooms, pdes::Stream luck, const MunicipalParameters& p);
+  Building(int rooms, const Works& works, pdes::Stream luck, const MunicipalParameters& p);
 
   BuildingStage stage() const { return stage_; }
   int rooms() const { return rooms_; }

@@ -158,6 +158,8 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
                        table.value("building_share_design"), table.value("building_share_works")},
       .building_cost_m2 = table.value("msp_cost_m2"),
       .building_cost_sigma = sigma_of_range(*table.find("msp_cost_m2")),
+      .renovation_cost_m2 = table.value("msp_renovation_cost_m2"),
+      .renovation_cost_sigma = sigma_of_range(*table.find("msp_renovation_cost_m2")),
       .room_area = table.value("msp_area_per_room"),
       .subsidy_with_project = table.value("subsidy_total_share"),
       .subsidy_without_project = table.value("subsidy_penalty_no_project"),

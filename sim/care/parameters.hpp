@@ -141,10 +141,12 @@ struct TeamParameters {
 /// What things cost and how long building takes.
 struct MunicipalParameters {
   UncertainMonths building;              ///< decision to opening
-  UncertainMonths temporary_premises;    ///< decision to opening
+  UncertainMonths temporary_premises;    ///< decision to opening, also of a renovation
   std::array<double, 4> stage_shares{};  ///< of the building's time: study, funding, design, works
   double building_cost_m2 = 0;           ///< EUR
   double building_cost_sigma = 0;        ///< of the logarithm, from the parameter's range
+  double renovation_cost_m2 = 0;         ///< EUR
+  double renovation_cost_sigma = 0;      ///< of the logarithm, from the parameter's range
   double room_area = 0;                  ///< m2
   double subsidy_with_project = 0;       ///< share of the cost
   double subsidy_without_project = 0;

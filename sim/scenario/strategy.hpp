@@ -39,6 +39,7 @@ enum class Lever : std::uint8_t {
   relieve_paperwork,
   salaried_posts,
   hand_building_to_team,
+  renovate,
 };
 
 /// A lever's name, and the unit and range of its amount.
@@ -50,7 +51,7 @@ struct LeverDefinition {
   double high;
   std::string_view meaning;
 };
-inline constexpr std::array<LeverDefinition, 12> lever_definitions{{
+inline constexpr std::array<LeverDefinition, 13> lever_definitions{{
     {Lever::build, "build", "rooms", 0, 60,
      "a new building with so many consulting rooms, from study to delivery"},
     {Lever::lease_temporary_premises, "lease_temporary_premises", "rooms", 0, 40,
@@ -75,6 +76,9 @@ inline constexpr std::array<LeverDefinition, 12> lever_definitions{{
      "GPs employed by the commune in premises it provides: wages paid, fees collected"},
     {Lever::hand_building_to_team, "hand_building_to_team", "share", 0, 1,
      "share of the building's running that a recognised team takes over and pays for"},
+    {Lever::renovate, "renovate", "rooms", 0, 40,
+     "an existing building made over into so many consulting rooms, sooner and cheaper than a new "
+     "one"},
 }};
 
 /// Whether amounts come in whole numbers.

@@ -208,7 +208,8 @@ TEST(HandedOver, ABuildingIsRunAtTheTenantsExpense) {
   const MunicipalParameters& p = table().municipal;
   const auto running = [&](double share, Account payer) {
     Ledger ledger;
-    Building building(10, world::Luck{4, 0}.stream(world::Decision::building, 0), p);
+    Building building(10, new_building(p), world::Luck{4, 0}.stream(world::Decision::building, 0),
+                      p);
     while (building.stage() != BuildingStage::open) building.advance(0, true, p, ledger);
     building.pay_month(0, share, p, ledger);
     std::int64_t cents = 0;
