@@ -368,6 +368,8 @@ Words label(record::DepartureCause cause) {
       return {"relocation", "départ ailleurs"};
     case record::DepartureCause::burnout:
       return {"burnout", "épuisement"};
+    case record::DepartureCause::contract_end:
+      return {"end of contract", "fin de contrat"};
   }
   return {};
 }
@@ -396,6 +398,17 @@ Words label(record::Category category) {
       return {"support to the team's project", "soutien au projet de l'équipe"};
     case record::Category::access_support:
       return {"help with access to care", "aide à l'accès aux soins"};
+    case record::Category::aid_paid:
+      return {"aid to settle and housing", "aides à l'installation et au logement"};
+    case record::Category::wages:
+      return {"wages and charges of salaried GPs", "salaires et charges des médecins salariés"};
+    case record::Category::fees:
+      return {"fees collected", "actes facturés"};
+    case record::Category::lump_sums:
+      return {"lump sums from the health insurance", "forfaits de l'assurance maladie"};
+    case record::Category::post_subsidy:
+      return {"posts paid by the health insurance",
+              "postes pris en charge par l'assurance maladie"};
   }
   return {};
 }
@@ -416,6 +429,10 @@ Words label(record::Account account) {
       return {"staff", "personnel"};
     case record::Account::tenants:
       return {"tenants", "locataires"};
+    case record::Account::professionals:
+      return {"professionals", "professionnels"};
+    case record::Account::health_insurance:
+      return {"health insurance", "assurance maladie"};
   }
   return {};
 }

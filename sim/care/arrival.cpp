@@ -21,7 +21,14 @@ double strength(const Offer& offer, const ArrivalParameters& p) {
 }
 
 double room_log_odds(const Offer& offer, const ArrivalParameters& p) {
-  return offer.free_room_in_building ? p.room_log_odds : 0;
+  return (offer.free_room_in_building ? p.room_log_odds : 0) +
+         (offer.free_room ? p.rent_log_odds * offer.rent_saved : 0);
+}
+
+/// What the neighbours lose is left out.
+double gp_log_odds(const Offer& offer, const ArrivalParameters& p) {
+  return pdes::portable::log(1 + (1 - p.displacement) * p.aid_effect * offer.aid / p.aid_unit) +
+         p.paperwork_log_odds * offer.paperwork_relieved;
 }
 
 }  // namespace
@@ -36,6 +43,7 @@ double attraction(const Offer& offer, world::Profession profession, double age,
         p.team_log_odds[world::index(profession)] + p.per_gp_log_odds * (gps - p.mean_team_gps);
     best = std::max(best, strength(offer, p) * full + room_log_odds(offer, p));
   }
+  if (profession == world::Profession::gp) best += gp_log_odds(offer, p);
   return p.area_attraction + best;
 }
 
@@ -49,6 +57,12 @@ Setting choose_setting(double u, const Offer& offer, double age, const ArrivalPa
           : 0;
   const std::array<double, 3> weights{1, room, team};  // in the order of `Setting`
   return static_cast<Setting>(pdes::categorical(u, weights));
+}
+
+double displaced_share(double aid, double share_of_residents, const ArrivalParameters& p) {
+  const double taken = p.displacement * p.aid_effect * aid / p.aid_unit * share_of_residents;
+  const double neighbours = 1 - share_of_residents;
+  return taken < neighbours ? taken / neighbours : 1;
 }
 
 double settling_probability(double log_odds, const ArrivalParameters& p) {

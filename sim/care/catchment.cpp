@@ -78,6 +78,10 @@ void Catchment::on(const MonthBegins& event, Context& context) {
     begin_scenario(context);
   } else {
     draw_outcomes(event.month - 1, context.now());
+    collect_fees(salaried_consultations_,
+                 calendar.scenario_day(Calendar::day_of(context.now())) - 1,
+                 setup_.parameters.salaried, ledger_);
+    salaried_consultations_ = 0;
     recorder_.close_month(event.month - 1, levels(context.now()));
   }
   balance_at_month_start_ = ledger_.balance(Account::municipality);

@@ -17,6 +17,7 @@
 #include "care/local_accessibility.hpp"
 #include "care/municipality.hpp"
 #include "care/parameters.hpp"
+#include "care/salaried_posts.hpp"
 #include "care/team_life.hpp"
 #include "care/walk_in_unit.hpp"
 #include "pdes/process.hpp"
@@ -110,7 +111,10 @@ class Catchment {
   void schedule_candidate(const CandidateAppears& next, Context& context);
   world::CommuneId commune_by_size(double u) const;
   void settle(world::Professional newcomer, Context& context);
+  bool is_drawn_away(const world::Professional& newcomer) const;
+  void pay_aid_on_arrival(const world::Professional& newcomer, pdes::Time now);
   void assess(world::ProfessionalId id, Context& context);
+  void leave(world::ProfessionalId id, world::DepartureCause cause, pdes::Time now);
   void hand_over_panel(world::ProfessionalId leaver);
   Situation situation_of(const world::Professional& professional, pdes::Time now) const;
   double activity_of(const world::Professional& professional, pdes::Time now) const;
@@ -126,6 +130,13 @@ class Catchment {
   void move_into(world::SiteId site);
   world::SiteId open_site(world::SiteKind kind, int rooms);
   void close_site(world::SiteId site);
+  int gps_supported() const;
+  bool is_supported(const world::Professional& professional) const;
+  void pay_housing(pdes::Time now);
+  void staff_posts(Context& context);
+  bool is_held(const Post& post) const;
+  void hire(std::uint32_t post, Context& context);
+  double share_run_by_team() const;
   int occupied(world::SiteId site) const;
   int free_rooms(world::SiteId site) const;
   std::optional<world::SiteId> site_with_free_room() const;
@@ -175,7 +186,13 @@ class Catchment {
   Means means_;
   AccessRelief relief_;
   WalkInUnit walk_in_;
+  double assistants_per_gp_ = 0;  ///< this month, of the GPs supported
+  Stopped stopped_{};
   double partnership_ = 0;
+  std::vector<Post> posts_;               ///< also those that are closed
+  std::optional<pdes::Time> posts_open_;  ///< when their premises open; drawn once
+  world::SiteId salaried_site_ = world::no_site;
+  std::int64_t salaried_consultations_ = 0;  ///< this month
   Ledger ledger_;
   Cents balance_at_month_start_{};
   record::Recorder recorder_;

@@ -55,9 +55,31 @@ void Catchment::on(const CandidateAppears& event, Context& context) {
       newcomer.site = *site;
       newcomer.commune = sites_[world::index(*site)].commune;
     }
+    if (setting == Setting::own_office && is_drawn_away(newcomer)) {
+      newcomer.commune = setup_.map.focus();
+    }
+    pay_aid_on_arrival(newcomer, context.now());
     settle(newcomer, context);
   }
   schedule_candidate({event.profession, event.candidate + 1}, context);
+}
+
+/// Whether the aid of the commune that acts takes a GP from a neighbour.
+bool Catchment::is_drawn_away(const Professional& newcomer) const {
+  const double aid = aid_to_settle(means_, setup_.parameters.municipal);
+  if (newcomer.profession != Profession::gp || newcomer.commune == setup_.map.focus() || aid <= 0)
+    return false;
+  const double size = setup_.map.communes()[world::index(setup_.map.focus())].residents;
+  pdes::Stream stream = luck_.stream(Decision::displacement, newcomer.luck);
+  return pdes::bernoulli(
+      stream, displaced_share(aid, size / setup_.map.residents(), setup_.parameters.arrival));
+}
+
+void Catchment::pay_aid_on_arrival(const Professional& newcomer, pdes::Time now) {
+  if (!is_supported(newcomer)) return;
+  ledger_.pay(setup_.calendar.scenario_day(Calendar::day_of(now)), Account::municipality,
+              Account::professionals, world::cents(means_.installation_subsidy),
+              Category::aid_paid);
 }
 
 /// The commune that a candidate looks at, larger ones more often.
@@ -96,12 +118,14 @@ void Catchment::assess(ProfessionalId id, Context& context) {
   who.retirement.spend(elapsed, who.retirement_rate);
   who.relocation.spend(elapsed, who.relocation_rate);
   who.burnout.spend(elapsed, who.burnout_rate);
+  who.contract.spend(elapsed, who.contract_rate);
   who.assessed = context.now();
 
   const Situation situation = situation_of(who, context.now());
   who.retirement_rate = retirement_rate(situation, setup_.parameters.departure);
   who.relocation_rate = relocation_rate(situation, setup_.parameters.departure);
   who.burnout_rate = burnout_rate(situation, setup_.parameters.departure);
+  who.contract_rate = contract_end_rate(situation, setup_.parameters.departure);
   if (who.profession == Profession::gp) {
     books_[world::index(id)].set_activity(setup_.parameters.practice,
                                           activity_of(who, context.now()));
@@ -112,10 +136,11 @@ void Catchment::assess(ProfessionalId id, Context& context) {
     DepartureCause cause;
     world::Years left;
   };
-  const std::array<Cause, 3> causes{
+  const std::array<Cause, 4> causes{
       {{DepartureCause::retirement, who.retirement.time_left(who.retirement_rate)},
        {DepartureCause::relocation, who.relocation.time_left(who.relocation_rate)},
-       {DepartureCause::burnout, who.burnout.time_left(who.burnout_rate)}}};
+       {DepartureCause::burnout, who.burnout.time_left(who.burnout_rate)},
+       {DepartureCause::contract_end, who.contract.time_left(who.contract_rate)}}};
   const Cause first = *std::min_element(
       causes.begin(), causes.end(), [](const Cause& a, const Cause& b) { return a.left < b.left; });
   constexpr world::Years beyond_next_look{0.1};
@@ -125,32 +150,41 @@ void Catchment::assess(ProfessionalId id, Context& context) {
 }
 
 void Catchment::on(const ProfessionalLeaves& event, Context& context) {
-  Professional& who = professional(event.professional);
-  if (!who.at_work() || who.plan != event.plan) return;
+  const Professional& who = professional(event.professional);
+  if (who.at_work() && who.plan == event.plan) {
+    leave(event.professional, event.cause, context.now());
+  }
+}
+
+void Catchment::leave(ProfessionalId id, DepartureCause cause, pdes::Time now) {
+  Professional& who = professional(id);
   if (who.team != no_team) {
     team_.cohesion =
         cohesion_after_departures(team_.cohesion, 1, members().all(), setup_.parameters.team);
   }
-  who.cause = event.cause;
-  who.left = context.now();
+  who.cause = cause;
+  who.left = now;
   who.site = no_site;
   ++departures_;
   if (who.profession == Profession::gp) {
-    hand_over_panel(event.professional);
+    hand_over_panel(id);
     refresh_neighbourhoods();
   }
 }
 
-/// Colleagues of the leaver's team take on who they can, the least full first; the others look for
-/// a GP when they next need one.
+/// Colleagues, of the leaver's team or salaried by the same employer, take on who they can, the
+/// least full first; the others look for a GP when they next need one.
 void Catchment::hand_over_panel(ProfessionalId leaver) {
-  const bool has_team = professional(leaver).team != no_team;
+  const Professional& left = professional(leaver);
+  const auto is_colleague = [&](const Professional& who) {
+    return (left.team != no_team && who.team != no_team) || (left.salaried && who.salaried);
+  };
   const auto colleague_with_room = [&]() {
     ProfessionalId best = no_professional;
-    for (std::size_t p = 0; has_team && p < professionals_.size(); ++p) {
+    for (std::size_t p = 0; p < professionals_.size(); ++p) {
       const auto id = ProfessionalId(static_cast<std::uint16_t>(p));
       const Professional& who = professionals_[p];
-      if (who.profession != Profession::gp || !who.at_work() || who.team == no_team) continue;
+      if (who.profession != Profession::gp || !who.at_work() || !is_colleague(who)) continue;
       if (!has_room(id)) continue;
       if (best == no_professional || who.panel < professional(best).panel) best = id;
     }
@@ -176,22 +210,27 @@ Situation Catchment::situation_of(const Professional& professional, pdes::Time n
   situation.years_here = professional.here_at_start
                              ? setup_.parameters.departure.early_years
                              : world::years_in(now - professional.arrived).value;
+  situation.salaried = professional.salaried;
   situation.in_team = professional.team != no_team;
   situation.in_recognised_team = situation.in_team && team_.recognised();
   situation.relative_cohesion = situation.in_team ? relative_cohesion() : 0;
   situation.works_alone =
-      !situation.in_team &&
+      !situation.in_team && !situation.salaried &&
       std::none_of(professionals_.begin(), professionals_.end(), [&](const Professional& other) {
         return &other != &professional && other.at_work() &&
                other.profession == professional.profession && other.commune == professional.commune;
       });
+  if (is_supported(professional)) {
+    situation.paperwork_relieved =
+        paperwork_relieved(means_.secretary_fte, gps_supported(), setup_.parameters.municipal);
+  }
   situation.load = load_[static_cast<std::size_t>(&professional - professionals_.data())];
   return situation;
 }
 
 double Catchment::activity_of(const Professional& professional, pdes::Time now) const {
   const PracticeParameters& p = setup_.parameters.practice;
-  const bool entrant = !professional.here_at_start &&
+  const bool entrant = !professional.here_at_start && !professional.salaried &&
                        world::years_in(now - professional.arrived).value < p.entrant_years;
   return professional.activity * (entrant ? p.entrant_ratio : 1);
 }

@@ -30,8 +30,14 @@ Observed Catchment::observe(pdes::Time now) const {
   seen.building_open = building_site_ != no_site;
   for (const Professional& professional : professionals_) {
     if (!professional.at_work()) continue;
-    if (professional.commune == setup_.map.focus()) ++seen.professionals;
+    if (professional.commune == setup_.map.focus()) {
+      ++seen.professionals;
+      if (is_supported(professional)) ++seen.self_employed_gps;
+    }
     if (professional.team != no_team && professional.site == no_site) ++seen.rooms_short;
+  }
+  for (const SiteId site : {building_site_, premises_}) {
+    if (site != no_site) seen.rooms_empty += free_rooms(site);
   }
   return seen;
 }
@@ -40,19 +46,27 @@ Observed Catchment::observe(pdes::Time now) const {
 void Catchment::act(Context& context) {
   const MunicipalParameters& p = setup_.parameters.municipal;
   const std::int32_t today = setup_.calendar.scenario_day(Calendar::day_of(context.now()));
-  means_ = means_of(*strategy_, observe(context.now()));
+  const Observed seen = observe(context.now());
+  note_stops(*strategy_, seen, stopped_);
+  means_ = means_of(*strategy_, seen, stopped_);
   pay_for(means_, today, p, ledger_);
   const Concerned concerned = concerned_by_access(context.now());
   relief_ = relief_of(means_, concerned, setup_.parameters.accessibility.mean_contacts, p);
   pay_for_access(means_, concerned, today, p, ledger_);
   walk_in_.slots_per_day = means_.walk_in_slots;
+  assistants_per_gp_ = assistants_per_gp(means_.assistant_fte, gps_supported());
+  pay_practice_staff(means_, gps_supported(), today, p, ledger_);
+  pay_housing(context.now());
+  staff_posts(context);
 
-  if (means_.building_rooms >= 1 && !building_) {
-    building_.emplace(static_cast<int>(means_.building_rooms), luck_.stream(Decision::building, 0),
-                      p);
+  if (!building_ && (means_.building_rooms >= 1 || means_.renovated_rooms >= 1)) {
+    const bool is_new = means_.building_rooms >= 1;
+    building_.emplace(static_cast<int>(is_new ? means_.building_rooms : means_.renovated_rooms),
+                      is_new ? new_building(p) : renovation(p),
+                      luck_.stream(Decision::building, is_new ? 0 : 1), p);
     context.schedule(building_->stage_length(), BuildingAdvances{});
   }
-  if (building_) building_->pay_month(today, p, ledger_);
+  if (building_) building_->pay_month(today, share_run_by_team(), p, ledger_);
 
   const bool leasing = means_.temporary_rooms >= 1;
   if (leasing && !leasing_) {
@@ -75,9 +89,10 @@ void Catchment::act(Context& context) {
                 Category::premises_lease);
   }
   for (std::size_t s = 0; s < sites_.size(); ++s) {
+    if (sites_[s].kind == SiteKind::salaried_practice) continue;  // nobody rents there
     const int rented = occupied(SiteId(static_cast<std::uint16_t>(s)));
     ledger_.pay(today, Account::tenants, Account::municipality,
-                world::cents(rented * p.room_area * p.rent_m2), Category::rent);
+                world::cents(rented * p.room_area * rent_m2(means_, p)), Category::rent);
   }
 }
 
@@ -93,6 +108,103 @@ Concerned Catchment::concerned_by_access(pdes::Time now) const {
       professionals_.begin(), professionals_.end(),
       [](const Professional& p) { return p.profession == Profession::gp && p.at_work(); });
   return concerned;
+}
+
+/// Whether the municipality's help for practices is for them: its own commune's self-employed GPs.
+bool Catchment::is_supported(const Professional& professional) const {
+  return professional.profession == Profession::gp && professional.commune == setup_.map.focus() &&
+         professional.at_work() && !professional.salaried;
+}
+
+int Catchment::gps_supported() const {
+  return static_cast<int>(
+      std::count_if(professionals_.begin(), professionals_.end(),
+                    [&](const Professional& who) { return is_supported(who); }));
+}
+
+/// A month of housing for each GP who has settled in the last years.
+void Catchment::pay_housing(pdes::Time now) {
+  const MunicipalParameters& p = setup_.parameters.municipal;
+  const auto housed =
+      std::count_if(professionals_.begin(), professionals_.end(), [&](const Professional& who) {
+        return is_supported(who) && !who.here_at_start &&
+               world::years_in(now - who.arrived).value < p.housing_aid_years;
+      });
+  ledger_.pay(
+      setup_.calendar.scenario_day(Calendar::day_of(now)), Account::municipality,
+      Account::professionals,
+      world::cents(static_cast<double>(housed) * means_.housing_aid / world::months_per_year),
+      Category::aid_paid);
+}
+
+/// What a recognised team runs of the building by itself.
+double Catchment::share_run_by_team() const {
+  return team_.recognised() && building_site_ != no_site ? means_.building_handed_over : 0;
+}
+
+bool Catchment::is_held(const Post& post) const {
+  return post.holder != world::no_professional && professional(post.holder).at_work();
+}
+
+/// Salaried posts, once a month: contracts of posts that have closed end, vacant posts look for
+/// their next GP, and those that are filled are paid. GPs start when the premises are open.
+void Catchment::staff_posts(Context& context) {
+  const SalariedParameters& p = setup_.parameters.salaried;
+  const auto open = static_cast<std::size_t>(means_.salaried_posts);
+  if (open == 0 && posts_.empty()) return;
+  if (!posts_open_) {
+    pdes::Stream stream = luck_.stream(Decision::salaried_opening, 0);
+    const double months = pdes::lognormal(stream, p.opening.median, p.opening.sigma);
+    posts_open_ = context.now() + world::duration_of({months / world::months_per_year});
+  }
+  while (posts_.size() < open) {
+    pdes::Stream stream = luck_.stream(Decision::salaried_post, posts_.size());
+    posts_.push_back(
+        {world::HazardClock(pdes::unit_exponential(stream)), 0, world::no_professional});
+  }
+  for (std::size_t i = open; i < posts_.size(); ++i) {
+    if (is_held(posts_[i]))
+      leave(posts_[i].holder, world::DepartureCause::contract_end, context.now());
+  }
+  if (salaried_site_ == no_site && context.now() >= *posts_open_) {
+    salaried_site_ = open_site(SiteKind::salaried_practice, 0);
+  }
+  if (salaried_site_ != no_site)
+    sites_[world::index(salaried_site_)].rooms = static_cast<int>(open);
+
+  const auto held = [&](const Post& post) { return is_held(post); };
+  const auto end = posts_.begin() + static_cast<std::ptrdiff_t>(open);
+  const auto vacant =
+      static_cast<int>(open) - static_cast<int>(std::count_if(posts_.begin(), end, held));
+  const Rate rate = recruitment_rate(
+      vacant, salaried_candidate_rate(setup_.map.residents(), setup_.parameters.arrival, p), p);
+  for (std::size_t i = 0; i < open; ++i) {
+    if (is_held(posts_[i])) continue;
+    posts_[i].recruitment.spend(one_month, rate);
+    if (posts_[i].recruitment.rings() && salaried_site_ != no_site) {
+      hire(static_cast<std::uint32_t>(i), context);
+    }
+  }
+  pay_posts(static_cast<int>(std::count_if(posts_.begin(), posts_.end(), held)),
+            setup_.calendar.scenario_day(Calendar::day_of(context.now())), p, ledger_);
+}
+
+/// The next GP of a post: a person of their own, whatever else the municipality does.
+void Catchment::hire(std::uint32_t number, Context& context) {
+  Post& post = posts_[number];
+  const std::uint32_t luck = 1U << 25 | number << 12 | post.hires++;
+  Professional newcomer =
+      world::draw_professional(setup_.professionals, Profession::gp, true, std::nullopt,
+                               Calendar::day_of(context.now()), luck, luck_);
+  pdes::Stream stream = luck_.stream(Decision::salaried_post, number, post.hires);
+  newcomer.contract = world::HazardClock(pdes::unit_exponential(stream));
+  post.recruitment = world::HazardClock(pdes::unit_exponential(stream));
+  newcomer.salaried = true;
+  newcomer.activity *= setup_.parameters.salaried.output_ratio;
+  newcomer.commune = setup_.map.focus();
+  newcomer.site = salaried_site_;
+  post.holder = world::ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));
+  settle(newcomer, context);
 }
 
 void Catchment::on(const BuildingAdvances&, Context& context) {
@@ -205,7 +317,7 @@ bool Catchment::would_join(const Professional& professional, pdes::Time now) con
   const TeamParameters& p = setup_.parameters.team;
   const double share =
       professional.age_at(now) < p.join_age_limit ? p.join_share_young : p.join_share_older;
-  return professional.at_work() && professional.taste_for_team < share &&
+  return professional.at_work() && !professional.salaried && professional.taste_for_team < share &&
          setup_.map.minutes(professional.commune, team_.commune) <= p.reach_minutes;
 }
 
@@ -226,8 +338,10 @@ TeamSupport Catchment::support() const {
   }
   support.federation = means_.federation;
   support.partnership = partnership_;
-  support.common_premises =
-      std::any_of(sites_.begin(), sites_.end(), [](const Site& site) { return site.rooms > 0; });
+  support.common_premises = std::any_of(sites_.begin(), sites_.end(), [](const Site& site) {
+    return site.rooms > 0 && site.kind != SiteKind::salaried_practice;
+  });
+  support.self_run = share_run_by_team();
   return support;
 }
 
@@ -241,9 +355,17 @@ Offer Catchment::offer_around(world::CommuneId commune) const {
     offer.relative_cohesion = relative_cohesion();
     offer.team_gps = members().gps;
   }
+  const MunicipalParameters& municipal = setup_.parameters.municipal;
+  if (commune == setup_.map.focus()) {
+    offer.aid = aid_to_settle(means_, municipal);
+    offer.paperwork_relieved =
+        paperwork_relieved(means_.secretary_fte, gps_supported() + 1, municipal);
+  }
   if (!offer.team && commune != setup_.map.focus()) return offer;
   if (const auto site = site_with_free_room()) {
     offer.free_room = true;
+    offer.rent_saved = (municipal.rent_m2 - rent_m2(means_, municipal)) * municipal.room_area *
+                       world::months_per_year;
     offer.free_room_in_building = sites_[world::index(*site)].kind == SiteKind::building;
   }
   return offer;

@@ -6,6 +6,7 @@
 #include "care/catchment.hpp"
 #include "care/need.hpp"
 #include "care/outcomes.hpp"
+#include "care/panel.hpp"
 #include "pdes/portable_math.hpp"
 #include "pdes/sample.hpp"
 
@@ -146,6 +147,7 @@ void Catchment::on(const Consultation& event, Context& context) {
               context);
     return;
   }
+  if (professional(event.gp).salaried) ++salaried_consultations_;
   who.last_seen_day = Calendar::day_of(context.now());
   const bool own = event.gp == who.registered_gp;
   if (!own && who.registered_gp != no_professional && in_one_team(event.gp, who.registered_gp)) {
@@ -297,9 +299,9 @@ bool Catchment::has_room(ProfessionalId gp) const {
   const PracticeParameters& p = setup_.parameters.practice;
   const world::Professional& who = professional(gp);
   double ceiling = p.panel_ceiling / adults_per_resident_ * who.activity;
-  if (who.team != world::no_team && team_.recognised()) {
-    ceiling *= 1 + p.team_panel_gain * std::min(1.0, relative_cohesion());
-  }
+  const bool in_recognised_team = who.team != world::no_team && team_.recognised();
+  ceiling *= 1 + panel_gain(in_recognised_team ? relative_cohesion() : 0,
+                            is_supported(who) ? assistants_per_gp_ : 0, p);
   return who.panel < ceiling;
 }
 

@@ -15,6 +15,7 @@ double working_conditions(const Situation& who, const DepartureParameters& p) {
   if (who.works_alone) ratio *= p.isolation_ratio;
   ratio *= pow(p.overload_ratio, std::max(0.0, who.load - 1));
   if (who.in_recognised_team) ratio *= pow(p.team_ratio, std::min(1.0, who.relative_cohesion));
+  ratio *= pow(p.paperwork_ratio, who.paperwork_relieved);
   return ratio;
 }
 
@@ -31,14 +32,20 @@ Rate retirement_rate(const Situation& who, const DepartureParameters& p) {
   return {i < p.gp_retirement.size() ? p.gp_retirement[i] : p.gp_retirement_last};
 }
 
+Rate contract_end_rate(const Situation& who, const DepartureParameters& p) {
+  if (!who.salaried) return {0};
+  return {p.salaried_turnover * working_conditions(who, p)};
+}
+
 Rate relocation_rate(const Situation& who, const DepartureParameters& p) {
+  if (who.salaried) return {0};
   double rate = p.relocation[world::index(who.profession)] * working_conditions(who, p);
   if (!who.in_team && who.years_here < p.early_years) rate *= p.early_ratio;
   return {rate};
 }
 
 Rate burnout_rate(const Situation& who, const DepartureParameters& p) {
-  if (who.profession != world::Profession::gp) return {0};
+  if (who.profession != world::Profession::gp || who.salaried) return {0};
   return {p.gp_burnout * working_conditions(who, p)};
 }
 

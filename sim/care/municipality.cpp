@@ -12,7 +12,13 @@ using scenario::Lever;
 using world::cents;
 using world::months_per_year;
 
+namespace {
+
 constexpr double weeks_per_year = world::days_per_year / 7;
+
+Cents monthly(double amount, double per_year) { return cents(amount * per_year / months_per_year); }
+
+}  // namespace
 
 bool holds(const scenario::Condition& when, const Observed& seen) {
   return seen.day >= when.from_day && seen.day < when.until_day &&
@@ -20,13 +26,21 @@ bool holds(const scenario::Condition& when, const Observed& seen) {
          (!when.team_stage_below || seen.team_stage < *when.team_stage_below) &&
          (!when.professionals_at_least || seen.professionals >= *when.professionals_at_least) &&
          (!when.rooms_short_at_least || seen.rooms_short >= *when.rooms_short_at_least) &&
-         (!when.building_open || seen.building_open == *when.building_open);
+         (!when.building_open || seen.building_open == *when.building_open) &&
+         (!when.rooms_empty_at_least || seen.rooms_empty >= *when.rooms_empty_at_least) &&
+         (!when.self_employed_gps_below || seen.self_employed_gps < *when.self_employed_gps_below);
 }
 
-Means means_of(const scenario::Strategy& strategy, const Observed& seen) {
+void note_stops(const scenario::Strategy& strategy, const Observed& seen, Stopped& stopped) {
+  for (const scenario::Stop& stop : strategy.stops) {
+    if (holds(stop.when, seen)) stopped[static_cast<std::size_t>(stop.lever)] = true;
+  }
+}
+
+Means means_of(const scenario::Strategy& strategy, const Observed& seen, const Stopped& stopped) {
   Means means;
   for (const scenario::Action& action : strategy.actions) {
-    if (!holds(action.when, seen)) continue;
+    if (stopped[static_cast<std::size_t>(action.lever)] || !holds(action.when, seen)) continue;
     switch (action.lever) {
       case Lever::build:
         means.building_rooms += action.amount;
@@ -58,19 +72,70 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen) {
       case Lever::walk_in_unit:
         means.walk_in_slots += action.amount;
         break;
+      case Lever::installation_subsidy:
+        means.installation_subsidy += action.amount;
+        break;
+      case Lever::housing_aid:
+        means.housing_aid += action.amount;
+        break;
+      case Lever::moderate_rent:
+        means.rent_reduction += action.amount;
+        break;
+      case Lever::medical_assistants:
+        means.assistant_fte += action.amount;
+        break;
+      case Lever::relieve_paperwork:
+        means.secretary_fte += action.amount;
+        break;
+      case Lever::salaried_posts:
+        means.salaried_posts += action.amount;
+        break;
+      case Lever::hand_building_to_team:
+        means.building_handed_over += action.amount;
+        break;
+      case Lever::renovate:
+        means.renovated_rooms += action.amount;
+        break;
     }
   }
   means.federation = std::min(1.0, means.federation);
   means.partnership = std::min(1.0, means.partnership);
   means.third_party = std::min(1.0, means.third_party);
   means.transport = std::min(1.0, means.transport);
+  means.building_handed_over = std::min(1.0, means.building_handed_over);
   return means;
 }
 
+double rent_m2(const Means& means, const MunicipalParameters& p) {
+  return std::max(0.0, p.rent_m2 - means.rent_reduction);
+}
+
+double aid_to_settle(const Means& means, const MunicipalParameters& p) {
+  return means.installation_subsidy + means.housing_aid * p.housing_aid_years;
+}
+
+double paperwork_relieved(double secretary_fte, int gps, const MunicipalParameters& p) {
+  if (gps == 0) return 0;
+  return std::min(1.0, secretary_fte * p.full_time_hours / (gps * p.gp_paperwork_hours));
+}
+
+double assistants_per_gp(double assistant_fte, int gps) {
+  return gps == 0 ? 0 : std::min(1.0, assistant_fte / gps);
+}
+
+void pay_practice_staff(const Means& means, int gps, std::int32_t day, const MunicipalParameters& p,
+                        Ledger& ledger) {
+  const double assistants = std::min<double>(means.assistant_fte, gps);
+  ledger.pay(day, Account::municipality, Account::staff, monthly(assistants, p.assistant_cost),
+             Category::posts_funded);
+  ledger.pay(day, Account::health_insurance, Account::municipality,
+             monthly(assistants, std::min(p.assistant_subsidy, p.assistant_cost)),
+             Category::post_subsidy);
+  ledger.pay(day, Account::municipality, Account::staff,
+             monthly(means.secretary_fte, p.secretary_cost), Category::posts_funded);
+}
+
 void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p, Ledger& ledger) {
-  const auto monthly = [](double amount, double per_year) {
-    return cents(amount * per_year / months_per_year);
-  };
   ledger.pay(day, Account::municipality, Account::staff,
              monthly(means.coordinator_fte, p.coordinator_cost), Category::posts_funded);
   ledger.pay(day, Account::municipality, Account::suppliers,
@@ -109,10 +174,18 @@ void pay_for_access(const Means& means, const Concerned& concerned, std::int32_t
   pay(Account::staff, means.walk_in_slots * working_days_per_year * p.walk_in_slot_cost);
 }
 
-Building::Building(int rooms, pdes::Stream luck, const MunicipalParameters& p)
+Works new_building(const MunicipalParameters& p) {
+  return {p.building, p.building_cost_m2, p.building_cost_sigma};
+}
+
+Works renovation(const MunicipalParameters& p) {
+  return {p.temporary_premises, p.renovation_cost_m2, p.renovation_cost_sigma};
+}
+
+Building::Building(int rooms, const Works& works, pdes::Stream luck, const MunicipalParameters& p)
     : rooms_(rooms),
-      months_(pdes::lognormal(luck, p.building.median, p.building.sigma)),
-      cost_(rooms * p.room_area * pdes::lognormal(luck, p.building_cost_m2, p.building_cost_sigma)),
+      months_(pdes::lognormal(luck, works.time.median, works.time.sigma)),
+      cost_(rooms * p.room_area * pdes::lognormal(luck, works.cost_m2, works.cost_sigma)),
       stage_shares_(p.stage_shares) {}
 
 pdes::Duration Building::stage_length() const {
@@ -144,14 +217,19 @@ void Building::advance(std::int32_t day, bool project_recognised, const Municipa
   loan_ = Loan(loan, p.loan_rate, p.loan_years);
 }
 
-void Building::pay_month(std::int32_t day, const MunicipalParameters& p, Ledger& ledger) {
+void Building::pay_month(std::int32_t day, double share_run_by_tenants,
+                         const MunicipalParameters& p, Ledger& ledger) {
   const Loan::Instalment due = loan_.pay_month();
   ledger.pay(day, Account::municipality, Account::bank, due.interest, Category::loan_interest);
   ledger.pay(day, Account::municipality, Account::bank, due.principal, Category::loan_repaid);
   if (stage_ == BuildingStage::open) {
     const double area = rooms_ * p.room_area;
-    ledger.pay(day, Account::municipality, Account::suppliers,
-               cents(area * p.running_cost_m2 / months_per_year), Category::running_cost);
+    const Cents cost = cents(area * p.running_cost_m2 / months_per_year);
+    const Cents by_tenants =
+        cents(area * p.running_cost_m2 / months_per_year * share_run_by_tenants);
+    ledger.pay(day, Account::municipality, Account::suppliers, cost - by_tenants,
+               Category::running_cost);
+    ledger.pay(day, Account::tenants, Account::suppliers, by_tenants, Category::running_cost);
   }
 }
 

@@ -2,6 +2,7 @@
 /// laws read the means and never learn which lever or strategy they came from.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -21,6 +22,8 @@ struct Observed {
   int professionals = 0;  ///< at work in the commune
   int rooms_short = 0;    ///< team members without a room in common premises
   bool building_open = false;
+  int rooms_empty = 0;        ///< in the building and in temporary premises
+  int self_employed_gps = 0;  ///< at work in the commune
 };
 
 /// Everything that is set must hold; a condition with nothing set always holds.
@@ -36,13 +39,48 @@ struct Means {
   double third_party = 0;         ///< share of GPs helped, in [0, 1]
   double dedicated_sessions = 0;  ///< per week
   double mediator_fte = 0;
-  double transport = 0;      ///< share of those concerned, in [0, 1]
-  double walk_in_slots = 0;  ///< per working day
+  double transport = 0;             ///< share of those concerned, in [0, 1]
+  double walk_in_slots = 0;         ///< per working day
+  double installation_subsidy = 0;  ///< EUR to a GP who settles
+  double housing_aid = 0;           ///< EUR per year to a GP who has settled lately
+  double rent_reduction = 0;        ///< EUR per m2 and month
+  double assistant_fte = 0;
+  double secretary_fte = 0;
+  double salaried_posts = 0;
+  double renovated_rooms = 0;       ///< asked for, as `building_rooms`
+  double building_handed_over = 0;  ///< in [0, 1]
   bool operator==(const Means&) const = default;
 };
-Means means_of(const scenario::Strategy& strategy, const Observed& seen);
 
-/// What the means cost in a month, rooms apart, entered in the ledger.
+/// The levers whose actions have ended for good, by lever.
+using Stopped = std::array<bool, scenario::lever_definitions.size()>;
+/// Notes the stops that apply now.
+void note_stops(const scenario::Strategy& strategy, const Observed& seen, Stopped& stopped);
+
+/// The sum of the actions that apply now.
+Means means_of(const scenario::Strategy& strategy, const Observed& seen,
+               const Stopped& stopped = {});
+
+/// The rent asked, in EUR per m2 and month: never below zero.
+double rent_m2(const Means& means, const MunicipalParameters& p);
+
+/// All the aid that a GP who settles now will receive, in EUR.
+double aid_to_settle(const Means& means, const MunicipalParameters& p);
+
+/// Share of the paperwork of so many GPs that a secretariat takes on.
+///
+///   r = min(1, FTE h / (GPs a)),  h: `full_time_hours`, a: `gp_admin_hours`, both per week
+double paperwork_relieved(double secretary_fte, int gps, const MunicipalParameters& p);
+
+/// Assistants per GP, one at most.
+double assistants_per_gp(double assistant_fte, int gps);
+
+/// What staff for the practices costs in a month: a secretariat, and as many assistants as there
+/// are GPs to work with, less what the health insurance pays for them.
+void pay_practice_staff(const Means& means, int gps, std::int32_t day, const MunicipalParameters& p,
+                        Ledger& ledger);
+
+/// What the means cost in a month, rooms and staff of the practices apart, entered in the ledger.
 void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p, Ledger& ledger);
 
 /// Whom the measures of access concern, on the first day of a month.
@@ -72,11 +110,20 @@ void pay_for_access(const Means& means, const Concerned& concerned, std::int32_t
 /// A building on its way: study, funding, design, works, then open.
 enum class BuildingStage : std::uint8_t { study, funding, design, works, open };
 
+/// What is built: a new building, or an old one made over.
+struct Works {
+  UncertainMonths time;   ///< decision to opening
+  double cost_m2 = 0;     ///< EUR, median
+  double cost_sigma = 0;  ///< of its logarithm
+};
+Works new_building(const MunicipalParameters& p);
+Works renovation(const MunicipalParameters& p);
+
 /// A building that has been decided. Its time and its cost are drawn once; the subsidy is settled
 /// at the end of the funding round, and is smaller without a validated project.
 class Building {
  public:
-  Building(int rooms, pdes::Stream luck, const MunicipalParameters& p);
+  Building(int rooms, const Works& works, pdes::Stream luck, const MunicipalParameters& p);
 
   BuildingStage stage() const { return stage_; }
   int rooms() const { return rooms_; }
@@ -88,8 +135,9 @@ class Building {
   void advance(std::int32_t day, bool project_recognised, const MunicipalParameters& p,
                Ledger& ledger);
 
-  /// The month's instalment, and running costs once open.
-  void pay_month(std::int32_t day, const MunicipalParameters& p, Ledger& ledger);
+  /// The month's instalment, and running costs once open, of which a share is the tenants' own.
+  void pay_month(std::int32_t day, double share_run_by_tenants, const MunicipalParameters& p,
+                 Ledger& ledger);
   Cents debt() const { return loan_.outstanding(); }
 
  private:

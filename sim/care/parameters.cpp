@@ -88,6 +88,8 @@ PracticeParameters read_practice(const ParameterTable& table) {
           .horizon_days = static_cast<int>(table.value("appointment_book_horizon")),
           .panel_ceiling = table.value("gp_list_ceiling"),
           .team_panel_gain = table.value("msp_patients_effect_rel"),
+          .assistant_panel_gain = table.value("assistant_list_gain"),
+          .panel_gain_limit = table.value("patients_gain_limit"),
           .searching_at_start = table.value("no_mt_lost")};
 }
 
@@ -110,7 +112,13 @@ ArrivalParameters read_arrival(const ParameterTable& table) {
       .without_room_share = table.value("team_without_room_effect_share"),
       .room_log_odds = log(table.value("building_only_choice_or")),
       .site_log_odds = log(table.value("msp_site_choice_or")),
-      .reach_minutes = table.value("attraction_reach_minutes")};
+      .reach_minutes = table.value("attraction_reach_minutes"),
+      .rent_log_odds = log(1 + table.value("rent_elasticity_install")) /
+                       (0.1 * table.value("gp_gross_fees") * table.value("gp_charges_share")),
+      .aid_unit = table.value("install_subsidy_caim"),
+      .aid_effect = table.value("install_subsidy_effect"),
+      .displacement = table.value("bidding_displacement"),
+      .paperwork_log_odds = log(table.value("paperwork_choice_or"))};
 }
 
 DepartureParameters read_departure(const ParameterTable& table) {
@@ -124,11 +132,13 @@ DepartureParameters read_departure(const ParameterTable& table) {
   const double other = table.value("other_relocation_base");
   p.relocation = {table.value("relocation_base"), other, other, other};
   p.gp_burnout = table.value("burnout_base");
+  p.salaried_turnover = table.value("salaried_gp_turnover");
   p.isolation_ratio = table.value("isolation_ratio");
   p.overload_ratio = table.value("overload_ratio");
   p.team_ratio = table.value("team_retention_hr");
   p.early_ratio = table.value("early_departure_ratio");
   p.early_years = table.value("early_departure_years");
+  p.paperwork_ratio = table.value("paperwork_retention_hr");
   return p;
 }
 
@@ -158,6 +168,7 @@ TeamParameters read_team(const ParameterTable& table) {
           .cohesion_build_coordinator = table.value("cohesion_build_coordinator"),
           .cohesion_build_meeting_room = table.value("cohesion_build_meeting_room"),
           .cohesion_build_partnership = table.value("cohesion_build_partnership"),
+          .cohesion_build_self_run = table.value("cohesion_build_self_run"),
           .cohesion_decay = table.value("cohesion_decay"),
           .cohesion_shock_departure = table.value("cohesion_shock_departure"),
           .cohesion_shock_arrival = table.value("cohesion_shock_arrival"),
@@ -175,6 +186,8 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
                        table.value("building_share_design"), table.value("building_share_works")},
       .building_cost_m2 = table.value("msp_cost_m2"),
       .building_cost_sigma = sigma_of_range(*table.find("msp_cost_m2")),
+      .renovation_cost_m2 = table.value("msp_renovation_cost_m2"),
+      .renovation_cost_sigma = sigma_of_range(*table.find("msp_renovation_cost_m2")),
       .room_area = table.value("msp_area_per_room"),
       .subsidy_with_project = table.value("subsidy_total_share"),
       .subsidy_without_project = table.value("subsidy_penalty_no_project"),
@@ -194,7 +207,30 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
       .mediator_cost = table.value("mediator_cost"),
       .trips = table.value("tad_takeup"),
       .trip_cost = table.value("tad_cost_trip"),
-      .walk_in_slot_cost = table.value("walk_in_slot_cost")};
+      .walk_in_slot_cost = table.value("walk_in_slot_cost"),
+      .housing_aid_years = table.value("housing_aid_years"),
+      .assistant_cost = table.value("assistant_full_cost"),
+      .assistant_subsidy = table.value("assistant_subsidy_mean"),
+      .secretary_cost = table.value("secretary_full_cost"),
+      .full_time_hours = table.value("full_time_hours"),
+      .gp_paperwork_hours = table.value("gp_admin_hours")};
+}
+
+SalariedParameters read_salaried(const ParameterTable& table) {
+  return {
+      .opening = months(table, "time_cds_open"),
+      .preferred_share = table.value("young_gp_accept_salaried_offer"),
+      .months_to_recruit = table.value("salaried_recruit_months"),
+      .output_ratio = table.value("salaried_productivity_ratio"),
+      .gross_salary = table.value("salaried_gp_gross_salary"),
+      .employer_ratio = table.value("salaried_gp_employer_ratio"),
+      .contribution_subsidy = table.value("teulade_rate"),
+      .support_fte = table.value("cds_support_fte_per_gp"),
+      .support_cost = table.value("secretary_full_cost"),
+      .personnel_share = table.value("cds_personnel_cost_share"),
+      .fee = table.value("tariff_consult_g"),
+      .rejected_share = table.value("cds_third_party_reject"),
+      .lump_sum_ratio = table.value("cds_lump_sum_share") / table.value("cds_fee_revenue_share")};
 }
 
 }  // namespace
@@ -202,7 +238,8 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
 Parameters read_parameters(const ParameterTable& table) {
   return {read_need(table),          read_access(table),   read_outcome(table),
           read_accessibility(table), read_practice(table), read_arrival(table),
-          read_departure(table),     read_team(table),     read_municipal(table)};
+          read_departure(table),     read_team(table),     read_municipal(table),
+          read_salaried(table)};
 }
 
 }  // namespace care

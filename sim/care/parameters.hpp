@@ -82,11 +82,13 @@ struct PracticeParameters {
   double entrant_years = 0;
   double opening_hour = 0;  ///< of the day
   double closing_hour = 0;
-  double late_release_share = 0;  ///< slots kept for the day before and the day itself
-  int horizon_days = 0;           ///< how far ahead the book is open
-  double panel_ceiling = 0;       ///< registered adults of a settled GP of mean activity
-  double team_panel_gain = 0;     ///< relative, in a recognised team of reference cohesion
-  double searching_at_start = 0;  ///< share of residents who have lost their GP at the start
+  double late_release_share = 0;    ///< slots kept for the day before and the day itself
+  int horizon_days = 0;             ///< how far ahead the book is open
+  double panel_ceiling = 0;         ///< registered adults of a settled GP of mean activity
+  double team_panel_gain = 0;       ///< relative, in a recognised team of reference cohesion
+  double assistant_panel_gain = 0;  ///< relative, with an assistant of one's own
+  double panel_gain_limit = 0;      ///< of all that lets a GP follow more patients
+  double searching_at_start = 0;    ///< share of residents who have lost their GP at the start
 };
 
 /// How candidates appear and compare.
@@ -105,6 +107,11 @@ struct ArrivalParameters {
   double room_log_odds = 0;         ///< a free room in a new building
   double site_log_odds = 0;         ///< a recognised team over an office of one's own
   double reach_minutes = 0;         ///< the area that a team attracts to
+  double rent_log_odds = 0;         ///< per EUR of rent saved a year
+  double aid_unit = 1;              ///< EUR, the aid whose effect is given
+  double aid_effect = 0;            ///< relative, on installations
+  double displacement = 0;          ///< share of that effect taken from the neighbours
+  double paperwork_log_odds = 0;    ///< with all paperwork relieved
 };
 
 /// Why and when professionals leave.
@@ -115,11 +122,13 @@ struct DepartureParameters {
   double other_retirement = 0;                                  ///< per year from that age on
   std::array<double, scenario::profession_count> relocation{};  ///< base, per year
   double gp_burnout = 0;                                        ///< base, per year
+  double salaried_turnover = 0;                                 ///< base, per year
   double isolation_ratio = 1;
   double overload_ratio = 1;  ///< per unit of load above 1
   double team_ratio = 1;      ///< in a recognised team of reference cohesion
   double early_ratio = 1;     ///< newcomers without a team
   double early_years = 0;
+  double paperwork_ratio = 1;  ///< with all paperwork relieved
 };
 
 /// How teams form, work and last.
@@ -149,6 +158,7 @@ struct TeamParameters {
   double cohesion_build_coordinator = 0;
   double cohesion_build_meeting_room = 0;
   double cohesion_build_partnership = 0;
+  double cohesion_build_self_run = 0;
   double cohesion_decay = 0;            ///< per year
   double cohesion_shock_departure = 0;  ///< relative loss if all members left at once
   double cohesion_shock_arrival = 0;    ///< relative loss if the team doubled at once
@@ -161,10 +171,12 @@ struct TeamParameters {
 /// What things cost and how long building takes.
 struct MunicipalParameters {
   UncertainMonths building;              ///< decision to opening
-  UncertainMonths temporary_premises;    ///< decision to opening
+  UncertainMonths temporary_premises;    ///< decision to opening, also of a renovation
   std::array<double, 4> stage_shares{};  ///< of the building's time: study, funding, design, works
   double building_cost_m2 = 0;           ///< EUR
   double building_cost_sigma = 0;        ///< of the logarithm, from the parameter's range
+  double renovation_cost_m2 = 0;         ///< EUR
+  double renovation_cost_sigma = 0;      ///< of the logarithm, from the parameter's range
   double room_area = 0;                  ///< m2
   double subsidy_with_project = 0;       ///< share of the cost
   double subsidy_without_project = 0;
@@ -185,6 +197,29 @@ struct MunicipalParameters {
   double trips = 0;                ///< per resident served by transport and year
   double trip_cost = 0;            ///< EUR
   double walk_in_slot_cost = 0;    ///< EUR, net of the fee
+  double housing_aid_years = 0;    ///< from a GP's arrival
+  double assistant_cost = 0;       ///< EUR per full-time equivalent and year
+  double assistant_subsidy = 0;    ///< the same, paid by the health insurance
+  double secretary_cost = 0;       ///< EUR per full-time equivalent and year
+  double full_time_hours = 0;      ///< per week
+  double gp_paperwork_hours = 0;   ///< per week and GP
+};
+
+/// GPs employed by the municipality.
+struct SalariedParameters {
+  UncertainMonths opening;          ///< decision to opening
+  double preferred_share = 0;       ///< of young GPs, would rather be salaried
+  double months_to_recruit = 1;     ///< mean, for a vacant post
+  double output_ratio = 1;          ///< over a self-employed GP of the same activity
+  double gross_salary = 0;          ///< EUR per year
+  double employer_ratio = 1;        ///< employer's cost over the gross salary
+  double contribution_subsidy = 0;  ///< of the gross salary
+  double support_fte = 0;           ///< staff beside each GP
+  double support_cost = 0;          ///< EUR per full-time equivalent and year
+  double personnel_share = 1;       ///< of all costs
+  double fee = 0;                   ///< EUR per consultation
+  double rejected_share = 0;        ///< of the fees
+  double lump_sum_ratio = 0;        ///< over the fees
 };
 
 struct Parameters {
@@ -197,6 +232,7 @@ struct Parameters {
   DepartureParameters departure;
   TeamParameters team;
   MunicipalParameters municipal;
+  SalariedParameters salaried;
 };
 
 /// Reads every law's numbers. Throws `std::out_of_range` naming an id that the table lacks.

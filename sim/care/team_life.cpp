@@ -90,7 +90,8 @@ double cohesion_after(double cohesion, world::Years span, const TeamSupport& sup
   const double build = p.cohesion_build_base +
                        p.cohesion_build_coordinator * usual_coordinators(support, p) +
                        (support.common_premises ? p.cohesion_build_meeting_room : 0) +
-                       p.cohesion_build_partnership * support.partnership;
+                       p.cohesion_build_partnership * support.partnership +
+                       p.cohesion_build_self_run * support.self_run;
   return relax(cohesion, span, build, p.cohesion_decay);
 }
 

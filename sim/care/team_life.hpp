@@ -13,6 +13,7 @@ struct TeamSupport {
   double federation = 0;       ///< in [0, 1]
   double partnership = 0;      ///< in [0, 1]: the state, not the effort
   bool common_premises = false;
+  double self_run = 0;  ///< share of its building that the team runs
 };
 
 /// Who is there to make a team.
@@ -32,7 +33,8 @@ Rate formation_rate(const TeamMembers& willing, const TeamSupport& support,
 
 /// Cohesion after a span of constant support.
 ///
-///   dC/dt = b (1 - C) - d C,  b = base + coordinator fte/usual + room + partnership
+///   dC/dt = b (1 - C) - d C,  b = base + coordinator fte/usual + room + partnership + self-run
+///   share
 ///
 /// so C tends to b/(b+d): nothing is acquired. Parameters: `cohesion_*`. Assumption A7.
 double cohesion_after(double cohesion, world::Years span, const TeamSupport& support,

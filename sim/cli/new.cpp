@@ -42,7 +42,8 @@ std::string scenario_text(const world::Territory& territory, const std::string& 
       "replications = 30            # more of them narrow the intervals\n"
       "seed = 1\n"
       "strategies = [\"do_nothing\", \"building_first\", \"team_first\"]\n"
-      "baseline = \"do_nothing\"      # the others are compared with it\n\n"
+      "baseline = \"do_nothing\"      # the others are compared with it\n"
+      "# More strategies are in scenarios/strategies; docs/scenario-format.md lists them.\n\n"
       "[territory]\n",
       name, around && acts ? fmt::format(", in {}", around->name) : "", residents, communes.size(),
       name, year, year + 9, year);

@@ -43,9 +43,20 @@ struct Stay {
 
 /// Who pays or receives. Every entry moves money from one account to another, so that all balances
 /// together are zero at any time.
-enum class Account : std::uint8_t { municipality, state, region, bank, suppliers, staff, tenants };
-inline constexpr std::array<std::string_view, 7> account_names{
-    "municipality", "state", "region", "bank", "suppliers", "staff", "tenants"};
+enum class Account : std::uint8_t {
+  municipality,
+  state,
+  region,
+  bank,
+  suppliers,
+  staff,
+  tenants,
+  professionals,
+  health_insurance
+};
+inline constexpr std::array<std::string_view, 9> account_names{
+    "municipality", "state",         "region",          "bank", "suppliers", "staff",
+    "tenants",      "professionals", "health_insurance"};
 
 /// What an entry is for.
 enum class Category : std::uint8_t {
@@ -60,10 +71,17 @@ enum class Category : std::uint8_t {
   posts_funded,
   project_support,
   access_support,
+  aid_paid,
+  post_subsidy,
+  wages,
+  fees,
+  lump_sums,
 };
-inline constexpr std::array<std::string_view, 11> category_names{
-    "works",        "subsidy",        "loan_drawn",   "loan_repaid",     "loan_interest", "rent",
-    "running_cost", "premises_lease", "posts_funded", "project_support", "access_support"};
+inline constexpr std::array<std::string_view, 16> category_names{
+    "works",          "subsidy",      "loan_drawn",     "loan_repaid",  "loan_interest",
+    "rent",           "running_cost", "premises_lease", "posts_funded", "project_support",
+    "access_support", "aid_paid",     "post_subsidy",   "wages",        "fees",
+    "lump_sums"};
 
 /// One dated movement of money.
 struct LedgerEntry {

@@ -131,6 +131,7 @@ inline constexpr std::array strategy_file{
     Key{.name = "title", .kind = Kind::text, .required = true},
     Key{.name = "title_fr", .kind = Kind::text},
     Key{.name = "action", .kind = Kind::tables},
+    Key{.name = "stop", .kind = Kind::tables},
 };
 
 inline constexpr std::array action_section{
@@ -148,12 +149,21 @@ inline constexpr std::array action_section{
     Key{.name = "when", .kind = Kind::table, .expects = "conditions in braces, { ... }"},
 };
 
+inline constexpr std::array stop_section{
+    Key{.name = "lever", .kind = Kind::text, .required = true, .choices = lever_names},
+    Key{.name = "from_year", .kind = Kind::number, .low = 0, .high = 100},
+    Key{.name = "from", .kind = Kind::date, .low = 1990, .high = 2200},
+    Key{.name = "when", .kind = Kind::table, .expects = "conditions in braces, { ... }"},
+};
+
 inline constexpr std::array when_table{
     Key{.name = "team_stage", .kind = Kind::text, .choices = team_stage_names},
     Key{.name = "team_stage_below", .kind = Kind::text, .choices = team_stage_names},
     Key{.name = "professionals_at_least", .kind = Kind::whole_number, .low = 0, .high = 1000},
     Key{.name = "rooms_short_at_least", .kind = Kind::whole_number, .low = 0, .high = 1000},
     Key{.name = "building_open", .kind = Kind::boolean},
+    Key{.name = "rooms_empty_at_least", .kind = Kind::whole_number, .low = 0, .high = 1000},
+    Key{.name = "self_employed_gps_below", .kind = Kind::whole_number, .low = 0, .high = 1000},
 };
 
 /// What a message says a key must be: "a whole number from 1 to 50".

@@ -58,6 +58,8 @@ void read_condition(const TableReader& table, Condition& when) {
   when.professionals_at_least = to_int(table.whole_number("professionals_at_least"));
   when.rooms_short_at_least = to_int(table.whole_number("rooms_short_at_least"));
   when.building_open = table.boolean("building_open");
+  when.rooms_empty_at_least = to_int(table.whole_number("rooms_empty_at_least"));
+  when.self_employed_gps_below = to_int(table.whole_number("self_employed_gps_below"));
   if (when.team_stage_below == TeamStage::none)
     table.reject("team_stage_below", "must be a later stage: no team is below none");
   else if (when.team_stage && when.team_stage_below && *when.team_stage >= *when.team_stage_below)
@@ -78,8 +80,8 @@ double read_amount(const TableReader& action, const LeverDefinition& lever) {
     action.reject("amount",
                   fmt::format("must be from {} to {} {}, the range of {}", number_text(lever.low),
                               number_text(lever.high), lever.unit, lever.name));
-  else if (lever.unit == "rooms" && *amount != std::floor(*amount))
-    action.reject("amount", "must be a whole number of rooms");
+  else if (comes_whole(lever) && *amount != std::floor(*amount))
+    action.reject("amount", fmt::format("must be a whole number of {}", lever.unit));
   return *amount;
 }
 
@@ -96,6 +98,16 @@ Action read_action(const TomlTable& table, const Start& start, Desk desk) {
   return action;
 }
 
+Stop read_stop(const TomlTable& table, const Start& start, Desk desk) {
+  const TableReader reader(table, "[[stop]]", format::stop_section, desk);
+  Stop stop;
+  if (const auto lever = reader.choice("lever")) stop.lever = lever_definitions[*lever].lever;
+  stop.when.from_day = read_day(reader, "from_year", "from", start).value_or(stop.when.from_day);
+  if (const TomlTable* when = reader.table("when"))
+    read_condition(TableReader(*when, "when", format::when_table, desk), stop.when);
+  return stop;
+}
+
 }  // namespace
 
 Strategy read_strategy(const TomlDocument& document, Start start, Problems& problems) {
@@ -106,6 +118,8 @@ Strategy read_strategy(const TomlDocument& document, Start start, Problems& prob
   strategy.title_fr = file.text("title_fr").value_or("");
   for (const TomlTable* action : file.tables("action"))
     strategy.actions.push_back(read_action(*action, start, desk));
+  for (const TomlTable* stop : file.tables("stop"))
+    strategy.stops.push_back(read_stop(*stop, start, desk));
   return strategy;
 }
 

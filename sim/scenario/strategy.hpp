@@ -37,6 +37,14 @@ enum class Lever : std::uint8_t {
   health_mediators,
   transport_on_demand,
   walk_in_unit,
+  installation_subsidy,
+  housing_aid,
+  moderate_rent,
+  medical_assistants,
+  relieve_paperwork,
+  salaried_posts,
+  hand_building_to_team,
+  renovate,
 };
 
 /// A lever's name, and the unit and range of its amount.
@@ -48,7 +56,7 @@ struct LeverDefinition {
   double high;
   std::string_view meaning;
 };
-inline constexpr std::array<LeverDefinition, 10> lever_definitions{{
+inline constexpr std::array<LeverDefinition, 18> lever_definitions{{
     {Lever::build, "build", "rooms", 0, 60,
      "a new building with so many consulting rooms, from study to delivery"},
     {Lever::lease_temporary_premises, "lease_temporary_premises", "rooms", 0, 40,
@@ -69,17 +77,41 @@ inline constexpr std::array<LeverDefinition, 10> lever_definitions{{
      "residents who can hardly travel alone and are driven on demand; 1 is all of them"},
     {Lever::walk_in_unit, "walk_in_unit", "slots/day", 0, 200,
      "consultations without appointment, the same day, for urgent needs"},
+    {Lever::installation_subsidy, "installation_subsidy", "EUR", 0, 100'000,
+     "aid to each GP who settles in the commune as self-employed, paid on arrival"},
+    {Lever::housing_aid, "housing_aid", "EUR/year", 0, 20'000,
+     "housing paid for each GP who settles in the commune as self-employed, in the first years"},
+    {Lever::moderate_rent, "moderate_rent", "EUR/m2/month", 0, 14,
+     "so much off the rent of the municipality's rooms"},
+    {Lever::medical_assistants, "medical_assistants", "FTE", 0, 30,
+     "assistants of the commune's self-employed GPs, one each at most"},
+    {Lever::relieve_paperwork, "relieve_paperwork", "FTE", 0, 10,
+     "a secretariat that takes paperwork off the commune's self-employed GPs"},
+    {Lever::salaried_posts, "salaried_posts", "posts", 0, 30,
+     "GPs employed by the commune in premises it provides: wages paid, fees collected"},
+    {Lever::hand_building_to_team, "hand_building_to_team", "share", 0, 1,
+     "share of the building's running that a recognised team takes over and pays for"},
+    {Lever::renovate, "renovate", "rooms", 0, 40,
+     "an existing building made over into so many consulting rooms, sooner and cheaper than a new "
+     "one"},
 }};
+
+/// Whether amounts come in whole numbers.
+constexpr bool comes_whole(const LeverDefinition& lever) {
+  return lever.unit == "rooms" || lever.unit == "posts";
+}
 
 /// When an action acts: everything that is set must hold.
 struct Condition {
   std::int32_t from_day = 0;  ///< days since the start of the scenario
   std::int32_t until_day = std::numeric_limits<std::int32_t>::max();  ///< first day without it
-  std::optional<TeamStage> team_stage;        ///< the project has come at least so far
-  std::optional<TeamStage> team_stage_below;  ///< ... and not so far as this
-  std::optional<int> professionals_at_least;  ///< at work in the commune that acts
-  std::optional<int> rooms_short_at_least;    ///< team members without a room in common premises
-  std::optional<bool> building_open;          ///< the municipality's building has been delivered
+  std::optional<TeamStage> team_stage;         ///< the project has come at least so far
+  std::optional<TeamStage> team_stage_below;   ///< ... and not so far as this
+  std::optional<int> professionals_at_least;   ///< at work in the commune that acts
+  std::optional<int> rooms_short_at_least;     ///< team members without a room in common premises
+  std::optional<bool> building_open;           ///< the municipality's building has been delivered
+  std::optional<int> rooms_empty_at_least;     ///< in the building and in temporary premises
+  std::optional<int> self_employed_gps_below;  ///< self-employed, in the commune that acts
   bool operator==(const Condition&) const = default;
 };
 
@@ -91,12 +123,21 @@ struct Action {
   bool operator==(const Action&) const = default;
 };
 
-/// A named list of actions. The name and the titles are for the reader only.
+/// The end, for good, of all actions on one lever: from the first month in which its condition
+/// holds they do not act any more.
+struct Stop {
+  Lever lever{};
+  Condition when;
+  bool operator==(const Stop&) const = default;
+};
+
+/// A named list of actions, and of what ends them. The name and the titles are for the reader only.
 struct Strategy {
   std::string name;
   std::string title;
   std::string title_fr;  ///< in French; empty: the same
   std::vector<Action> actions;
+  std::vector<Stop> stops;
   bool operator==(const Strategy&) const = default;
 };
 

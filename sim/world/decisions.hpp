@@ -26,6 +26,9 @@ enum class Decision : std::uint16_t {
   move_in,              ///< who moves into new rooms
   emergency,            ///< how many emergency visits besides those for want of an appointment
   avoidable_admission,  ///< how many avoidable hospital stays
+  displacement,         ///< whether a newcomer is drawn away from a neighbour's commune
+  salaried_opening,     ///< when the premises of salaried GPs open
+  salaried_post,        ///< when a post finds its next GP, and how long the contract lasts
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.

@@ -31,8 +31,14 @@ inline constexpr std::array<std::string_view, 4> profession_names{"gp", "nurse",
 enum class Sex : std::uint8_t { woman, man };
 
 /// Why a professional is no longer at work in the territory.
-enum class DepartureCause : std::uint8_t { still_here, retirement, relocation, burnout };
-inline constexpr std::array<std::string_view, 4> departure_cause_names{"still_here", "retirement",
-                                                                       "relocation", "burnout"};
+enum class DepartureCause : std::uint8_t {
+  still_here,
+  retirement,
+  relocation,
+  burnout,
+  contract_end
+};
+inline constexpr std::array<std::string_view, 5> departure_cause_names{
+    "still_here", "retirement", "relocation", "burnout", "contract_end"};
 
 }  // namespace world

@@ -10,7 +10,7 @@
 
 namespace world {
 
-enum class SiteKind : std::uint8_t { temporary_premises, building };
+enum class SiteKind : std::uint8_t { temporary_premises, building, salaried_practice };
 
 /// Rooms that the municipality offers. Offices that professionals run themselves are not sites.
 struct Site {

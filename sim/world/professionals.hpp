@@ -19,6 +19,7 @@ struct Professional {
   SiteId site = no_site;  ///< in a municipal site; otherwise in an office of their own
   TeamId team = no_team;
   bool here_at_start = false;
+  bool salaried = false;  ///< employed by the municipality
   DepartureCause cause = DepartureCause::still_here;
   std::uint32_t luck = 0;
   std::int32_t birth_day = 0;
@@ -29,8 +30,9 @@ struct Professional {
   double taste_for_team = 0;  ///< uniform in (0, 1); joins a team when under the share who would
   std::int32_t panel = 0;     ///< residents registered with this GP
 
-  HazardClock retirement, relocation, burnout;
-  Rate retirement_rate, relocation_rate, burnout_rate;  ///< in force since `assessed`
+  HazardClock retirement, relocation, burnout, contract;
+  Rate retirement_rate, relocation_rate, burnout_rate,
+      contract_rate;  ///< in force since `assessed`
   pdes::Time assessed;
   std::uint32_t plan = 0;  ///< a planned departure with another number is out of date
 

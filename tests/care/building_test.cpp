@@ -23,7 +23,7 @@ pdes::Stream draws(std::uint32_t replication) {
 /// A building taken to a stage.
 Building built(BuildingStage stage, Ledger& ledger, bool recognised = true,
                std::uint32_t replication = 0, int rooms = 10) {
-  Building building(rooms, draws(replication), table());
+  Building building(rooms, new_building(table()), draws(replication), table());
   while (building.stage() != stage) building.advance(0, recognised, table(), ledger);
   return building;
 }
@@ -38,7 +38,7 @@ std::int64_t sum_of(const Ledger& ledger, Category category) {
 
 TEST(Building, PassesItsStagesInOrderForTheSharesOfItsTime) {
   Ledger ledger;
-  Building building(10, draws(0), table());
+  Building building(10, new_building(table()), draws(0), table());
   std::vector<BuildingStage> stages;
   double total = 0;
   std::vector<double> lengths;
@@ -63,7 +63,7 @@ TEST(Building, OpensAfterThePublishedTime) {
   constexpr int n = 4001;
   for (std::uint32_t r = 0; r < n; ++r) {
     Ledger ledger;
-    Building building(10, draws(r), table());
+    Building building(10, new_building(table()), draws(r), table());
     double years = 0;
     for (; building.stage() != BuildingStage::open; building.advance(0, true, table(), ledger)) {
       years += world::years_in(building.stage_length()).value;
@@ -82,7 +82,7 @@ TEST(Building, OpensAfterThePublishedTime) {
 TEST(Building, CostsNothingBeforeItsWorksBegin) {
   Ledger ledger;
   Building building = built(BuildingStage::design, ledger);
-  building.pay_month(0, table(), ledger);
+  building.pay_month(0, 0, table(), ledger);
   EXPECT_TRUE(ledger.entries().empty());
   EXPECT_EQ(building.debt().value, 0);
 }
@@ -141,18 +141,41 @@ TEST(Building, RepaysItsLoanAndPaysToRunOnlyOnceItIsOpen) {
   Ledger ledger;
   Building building = built(BuildingStage::works, ledger);
   const std::int64_t debt = building.debt().value;
-  building.pay_month(0, table(), ledger);
+  building.pay_month(0, 0, table(), ledger);
   EXPECT_EQ(sum_of(ledger, Category::running_cost), 0);
   EXPECT_EQ(building.debt().value, debt - sum_of(ledger, Category::loan_repaid));
   building.advance(0, true, table(), ledger);
   for (int month = 1; month < 12 * static_cast<int>(table().loan_years); ++month) {
-    building.pay_month(month, table(), ledger);
+    building.pay_month(month, 0, table(), ledger);
   }
   EXPECT_EQ(sum_of(ledger, Category::loan_repaid), debt);
   EXPECT_EQ(building.debt().value, 0);
   const double year = static_cast<double>(sum_of(ledger, Category::running_cost)) / 100 /
                       (table().loan_years - 1.0 / 12);
   EXPECT_NEAR(year, 10 * table().room_area * table().running_cost_m2, 1);
+}
+
+TEST(Renovation, IsReadySoonerAndCostsLessThanANewBuildingInTheMedian) {
+  int sooner = 0, cheaper = 0;
+  constexpr int trials = 200;
+  for (std::uint32_t trial = 0; trial < trials; ++trial) {
+    const auto months_and_cost = [&](const Works& works) {
+      Ledger ledger;
+      Building building(8, works, draws(trial), table());
+      pdes::Duration length{};
+      while (building.stage() != BuildingStage::open) {
+        length = length + building.stage_length();
+        building.advance(0, true, table(), ledger);
+      }
+      return std::pair(length.ticks, ledger.balance(Account::suppliers).value);
+    };
+    const auto [new_months, new_cost] = months_and_cost(new_building(table()));
+    const auto [months, cost] = months_and_cost(renovation(table()));
+    if (months < new_months) ++sooner;
+    if (cost < new_cost) ++cheaper;
+  }
+  EXPECT_GT(sooner, trials * 0.95);
+  EXPECT_EQ(cheaper, trials) << "the same luck: 1,700 EUR a m2 against 3,000";
 }
 
 }  // namespace

@@ -90,7 +90,8 @@ TEST(MeansOf, AmountsOfOneLeverAddUpAndSharesEndAtOne) {
 std::vector<Action> some_actions(pdes::Stream& stream) {
   std::vector<Action> actions(1 + static_cast<std::size_t>(8 * stream.uniform()));
   for (Action& action : actions) {
-    action.lever = static_cast<Lever>(static_cast<int>(5 * stream.uniform()));
+    action.lever =
+        static_cast<Lever>(static_cast<int>(scenario::lever_definitions.size() * stream.uniform()));
     action.amount = 0.5 * static_cast<int>(4 * stream.uniform());
     action.when.from_day = static_cast<std::int32_t>(100 * stream.uniform());
   }

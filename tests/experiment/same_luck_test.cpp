@@ -93,21 +93,30 @@ class LeverFromYear3 : public testing::TestWithParam<Lever> {};
 TEST_P(LeverFromYear3, ChangesNothingBeforeAndSomethingAfter) {
   scenario::Condition from_year_3;
   from_year_3.from_day = 366 + 365;  // 1 January 2026, month 24
-  const double amount =
-      GetParam() == Lever::build || GetParam() == Lever::lease_temporary_premises ? 5 : 1;
-  const Replication runs =
-      play({support::strategy(), support::strategy({{GetParam(), amount, from_year_3}})}, 10);
+  const auto& definition = scenario::lever_definitions[static_cast<std::size_t>(GetParam())];
+  const bool money = definition.unit.substr(0, 3) == "EUR";
+  const double amount = money ? definition.high / 2 : scenario::comes_whole(definition) ? 5 : 1;
+  std::vector<Action> before{{Lever::lease_temporary_premises, 3, {}}};  // for what acts on rooms
+  if (GetParam() == Lever::hand_building_to_team) before.push_back({Lever::build, 4, {}});
+  std::vector<Action> with = before;
+  with.push_back({GetParam(), amount, from_year_3});
+  auto scenario = support::scenario_of({support::strategy(before), support::strategy(with)}, 10);
+  scenario.team_stage = GetParam() == Lever::hand_building_to_team ? scenario::TeamStage::recognised
+                                                                   : scenario::TeamStage::none;
+  scenario.parameters = support::parameters_with(
+      {{"gp_install_2022", 40'000}, {"time_build", 24}});  // GPs come, and walls in time
+  const Replication runs = support::play(support::experiment_of(scenario, towns()));
   const std::size_t common = support::months_in_common(runs[0], runs[1]);
   EXPECT_GE(common, 24U);
   EXPECT_LT(common, 120U);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    AllLevers, LeverFromYear3,
-    testing::Values(Lever::build, Lever::lease_temporary_premises, Lever::fund_coordinator,
-                    Lever::federation_support, Lever::partnership, Lever::third_party_payment,
-                    Lever::dedicated_sessions, Lever::health_mediators, Lever::transport_on_demand,
-                    Lever::walk_in_unit),
+    AllLevers, LeverFromYear3, testing::ValuesIn([] {
+      std::vector<Lever> levers;
+      for (const auto& definition : scenario::lever_definitions) levers.push_back(definition.lever);
+      return levers;
+    }()),
     [](const auto& test) {
       return std::string(scenario::lever_definitions[static_cast<std::size_t>(test.param)].name);
     });

@@ -99,6 +99,11 @@ TEST(Scenario, ActionsArriveWithTheirConditions) {
   observed.rooms_short_at_least = 2;
   observed.building_open = false;
   EXPECT_EQ(patient.actions[1], (Action{Lever::federation_support, 0.25, observed}));
+  Stop stop{Lever::federation_support, {}};
+  stop.when.from_day = 2192;  // 6 x 365.25 = 2191.5
+  stop.when.rooms_empty_at_least = 3;
+  stop.when.self_employed_gps_below = 5;
+  EXPECT_THAT(patient.stops, ElementsAre(stop));
   EXPECT_EQ(scenario.strategies[2].actions[0].when.until_day, 1096);  // 3 x 365.25 = 1095.75
 }
 

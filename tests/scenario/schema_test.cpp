@@ -131,6 +131,9 @@ TEST(StrategySchema, HasTheKeysKindsAndRangesOfTheReader) {
   expect_section_says(file, format::strategy_file);
   expect_section_says(action, format::action_section);
   expect_section_says(action.at("properties").at("when"), format::when_table);
+  const json& stop = file.at("properties").at("stop").at("items");
+  expect_section_says(stop, format::stop_section);
+  expect_section_says(stop.at("properties").at("when"), format::when_table);
 }
 
 TEST(StrategySchema, HasEveryLeverWithItsUnitRangeAndMeaning) {
@@ -143,7 +146,7 @@ TEST(StrategySchema, HasEveryLeverWithItsUnitRangeAndMeaning) {
     EXPECT_EQ(then.at("unit").at("const"), lever.unit);
     EXPECT_EQ(then.at("amount").at("minimum"), lever.low);
     EXPECT_EQ(then.at("amount").at("maximum"), lever.high);
-    EXPECT_EQ(then.at("amount").at("type"), lever.unit == "rooms" ? "integer" : "number");
+    EXPECT_EQ(then.at("amount").at("type"), comes_whole(lever) ? "integer" : "number");
     EXPECT_THAT(then.at("amount").at("description").get<std::string>(),
                 testing::HasSubstr(std::string(lever.meaning)));
   }
@@ -161,6 +164,7 @@ TEST(Manual, NamesEveryKeyAndEveryLeverWithItsUnit) {
   expect_named(format::supply_section);
   expect_named(format::team_section);
   expect_named(format::action_section);
+  expect_named(format::stop_section);
   expect_named(format::when_table);
   for (const LeverDefinition& lever : lever_definitions)
     EXPECT_THAT(manual,
