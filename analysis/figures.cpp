@@ -510,7 +510,7 @@ std::string flow_figure(const Results& results, std::size_t baseline, Language l
     std::size_t style;
     bool (*holds)(const record::Stay&);
   };
-  static constexpr std::array<Flow, 4> flows{
+  static constexpr std::array<Flow, 5> flows{
       {{{"arrivals", "installations"},
         0,
         [](const record::Stay& stay) { return !stay.here_at_start; }},
@@ -520,8 +520,11 @@ std::string flow_figure(const Results& results, std::size_t baseline, Language l
        {{"left: relocation", "départs : ailleurs"},
         2,
         [](const record::Stay& stay) { return stay.cause == DepartureCause::relocation; }},
-       {{"left: burnout", "départs : épuisement"}, 3, [](const record::Stay& stay) {
-          return stay.cause == DepartureCause::burnout;
+       {{"left: burnout", "départs : épuisement"},
+        3,
+        [](const record::Stay& stay) { return stay.cause == DepartureCause::burnout; }},
+       {{"left: end of contract", "départs : fin de contrat"}, 4, [](const record::Stay& stay) {
+          return stay.cause == DepartureCause::contract_end;
         }}}};
   if (results.stays.empty()) return "";
 
