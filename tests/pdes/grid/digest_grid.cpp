@@ -25,6 +25,7 @@
 #include "pdes/sequential_engine.hpp"
 #ifdef PDES_GRID_RANKS
 #include "pdes/mpi_link.hpp"
+#include "pdes/snapshot.hpp"
 #endif
 
 namespace {
@@ -166,28 +167,50 @@ std::uint64_t sum(MpiLink& link, std::uint64_t mine) {
   return all;
 }
 
+/// The whole state, from the slices that the ranks have: they go round as snapshots.
+template <class P>
+EngineState<P> whole(MpiLink& link, const EngineState<P>& mine, const std::vector<P>& fresh,
+                     const std::vector<std::size_t>& bounds) {
+  std::vector<EngineState<P>> slices;
+  for (const auto& bytes : link.gather(to_bytes(mine))) {
+    const std::size_t r = slices.size();
+    slices.push_back(from_bytes(bytes, slice(fresh, bounds[r], bounds[r + 1])));
+  }
+  return join(std::move(slices));
+}
+
 template <template <class> class Pending, class P>
 void try_pending(const Model<P>& model, const std::string& name, MpiLink& link) {
+  using Sequential = SequentialEngine<P, Pending>;
   using Parallel = ParallelEngine<P, Pending, NoObserver, MpiLink>;
+  const Duration lookahead = model.lookahead;
   const std::vector<std::size_t> bounds = contiguous_slices(model.processes.size(), link.ranks());
-  const std::size_t first = bounds[link.rank()];
-  const std::vector<P> mine = slice(model.processes, first, bounds[link.rank() + 1]);
+  const std::size_t first = bounds[link.rank()], last = bounds[link.rank() + 1];
+  const std::vector<P> mine = slice(model.processes, first, last);
+  Sequential alone(model.processes, lookahead);
+  alone.run(model.middle);
   for (const unsigned threads : {1U, 2U, 3U}) {
     const ParallelOptions options{.threads = threads, .groups = 3 * threads};
-    Parallel whole(link, mine, model.lookahead, options);
-    whole.run(model.end);
-    const std::uint64_t digest = sum(link, digest_of(whole.state(), first));
-
-    Parallel begun(link, mine, model.lookahead, {.threads = 4 - threads});
-    begun.run(model.middle);
-    Parallel resumed(link, begun.state(), model.lookahead, options);
-    resumed.run(model.end);
-    const std::uint64_t resumed_digest = sum(link, digest_of(resumed.state(), first));
-    if (link.rank() > 0) continue;
     const std::string way =
         name + ", ranks " + std::to_string(link.ranks()) + ", threads " + std::to_string(threads);
-    report(model, way, digest);
-    report(model, way + ", resumed in the middle", resumed_digest);
+    const auto finish = [&](Parallel&& engine, const std::string& how) {
+      engine.run(model.end);
+      const std::uint64_t digest = sum(link, digest_of(engine.state(), first));
+      if (link.rank() == 0) report(model, way + how, digest);
+    };
+    finish(Parallel(link, mine, lookahead, options), "");
+    finish(Parallel(link, slice(alone.state(), first, last), lookahead, options),
+           ", begun by the sequential engine");
+
+    Parallel begun(link, mine, lookahead, {.threads = 4 - threads});
+    begun.run(model.middle);
+    const EngineState<P> half_way = begun.state();
+    finish(Parallel(link, half_way, lookahead, options), ", begun on other threads");
+    Sequential rest(whole(link, half_way, model.processes, bounds), lookahead);
+    rest.run(model.end);
+    if (link.rank() == 0) {
+      report(model, way + ", ended by the sequential engine", digest_of(rest.state(), 0));
+    }
   }
 }
 
