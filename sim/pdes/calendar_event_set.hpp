@@ -107,7 +107,8 @@ class CalendarEventSet {
   void for_each(const Visit& visit) const {
     for (std::size_t i = next_; i < sorted_.size(); ++i) visit(sorted_[i]);
     for (std::size_t ahead = 1; ahead < ring_.size(); ++ahead) {
-      const std::int64_t day = today_ + static_cast<std::int64_t>(ahead);
+      // Days past the end of time wrap around, and have no events.
+      const auto day = static_cast<std::int64_t>(static_cast<std::uint64_t>(today_) + ahead);
       for_each_of(ring_[place_of(day)], [&](const Note& note) { visit(note.read(begin_of(day))); });
     }
     late_.for_each(visit);

@@ -140,6 +140,7 @@ class ParallelEngine {
   void run(Time until) {
     if (until < now_) refuse_to_go_back(now_, until);
     if (failed_) refuse_to_go_on();
+    failed_ = true;  // unless it comes to the end
     arena_.execute([&] {
       if (started_) {
         agree();
@@ -151,6 +152,7 @@ class ParallelEngine {
       }
     });
     now_ = until;
+    failed_ = false;
     if constexpr (requires { observer_.run_ended(until); }) observer_.run_ended(until);
   }
 
@@ -461,7 +463,7 @@ class ParallelEngine {
   void agree(const Group* failed = nullptr) {
     RankNotice notice{.executed = executed_};
     if (failed) {
-      failed_ = notice.failed = true;
+      notice.failed = true;
       notice.failed_at = failed->failed_at;
     }
     for (std::size_t t = 0; t < threads_; ++t) {
@@ -483,12 +485,9 @@ class ParallelEngine {
       parcels_[r] = std::as_bytes(std::span(outgoing_[r]));
     }
     const std::span<const RankNotice> notices = link_.exchange(notice, parcels_);
+    throw_first_failure(link_, notices, failed ? failed->failure : nullptr);
     lbts_ = end_of_time;
-    for (const RankNotice& of_rank : notices) {
-      failed_ = failed_ || of_rank.failed;
-      lbts_ = std::min(lbts_, of_rank.earliest);
-    }
-    if (failed_) throw_first_failure(link_, notices, failed ? failed->failure : nullptr);
+    for (const RankNotice& of_rank : notices) lbts_ = std::min(lbts_, of_rank.earliest);
     for (std::size_t r = 0; r < link_.ranks(); ++r) {
       for (const Event<Payload>& event : values<Event<Payload>>(link_.received(r))) {
         const std::size_t g = group_of(index(event.target) - first_);

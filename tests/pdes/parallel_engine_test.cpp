@@ -350,6 +350,18 @@ TEST_F(ParallelEngineTest, DoesNotVisitAMillionProcessesOfWhichTenAreActive) {
   EXPECT_LE(engine.group_visits(), 10U * 99U);  // the others cost a comparison a window
 }
 
+/// Loses patience when a window closes.
+struct ThrowingObserver {
+  void window_closed(const WindowReport&) { throw std::runtime_error("seen enough"); }
+};
+
+TEST_F(ParallelEngineTest, IsOfNoFurtherUseAfterAnyExceptionOutOfARun) {
+  ParallelEngine<Clockwork, CalendarEventSet, ThrowingObserver> engine(
+      std::vector<Clockwork>(4, Clockwork{10}), Duration{20});
+  EXPECT_THROW(engine.run(Time{100}), std::runtime_error);
+  EXPECT_THROW(engine.run(Time{100}), std::logic_error);
+}
+
 TEST_F(ParallelEngineTest, RefusesWhatItCannotDivide) {
   const auto make = [](Duration lookahead, const ParallelOptions& options) {
     ParallelEngine<Phold>(phold_processes(3, 1, Duration{1}), lookahead, options);

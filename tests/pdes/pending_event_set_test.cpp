@@ -220,6 +220,9 @@ TYPED_TEST(PendingEventSetTest, JumpsAcrossAnyGapUpToTheEndOfTime) {
   }
   for (std::size_t i = 0; i < times.size(); ++i) {
     ASSERT_EQ(pending.next_time(), Time{times[i]});
+    std::size_t shown = 0;
+    pending.for_each([&](const Event<int>&) { ++shown; });
+    ASSERT_EQ(shown, times.size() - i);
     ASSERT_EQ(pending.pop().payload, static_cast<int>(i));
   }
   EXPECT_TRUE(pending.empty());
