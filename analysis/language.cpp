@@ -134,6 +134,13 @@ std::string unit_suffix(Unit unit, Language language) {
   return words.empty() ? words : " " + words;
 }
 
+/// Of one profession at work.
+Label at_work(const std::string& english, const std::string& french) {
+  return {{english + " at work", french + " en exercice"},
+          {english + " at work in the catchment at the end of the month",
+           french + " en exercice dans le bassin à la fin du mois"}};
+}
+
 Label label(record::Indicator indicator) {
   using record::Indicator;
   switch (indicator) {
@@ -149,10 +156,10 @@ Label label(record::Indicator indicator) {
               {"Residents who died during the month", "Habitants morts pendant le mois"}};
     case Indicator::professionals:
       return {{"Professionals at work", "Professionnels en exercice"},
-              {"GPs, nurses, physiotherapists and dentists at work in the catchment at the end of "
-               "the month",
-               "Médecins généralistes, infirmiers, kinésithérapeutes et chirurgiens-dentistes en "
-               "exercice dans le bassin à la fin du mois"}};
+              {"Health professionals of all professions at work in the catchment at the end of the "
+               "month",
+               "Professionnels de santé de toutes les professions en exercice dans le bassin à la "
+               "fin du mois"}};
     case Indicator::gps:
       return {{"GPs at work", "Médecins généralistes en exercice"},
               {"General practitioners at work in the catchment at the end of the month",
@@ -169,13 +176,34 @@ Label label(record::Indicator indicator) {
       return {{"Dentists at work", "Chirurgiens-dentistes en exercice"},
               {"Dentists at work in the catchment at the end of the month",
                "Chirurgiens-dentistes en exercice dans le bassin à la fin du mois"}};
+    case Indicator::specialists:
+      return at_work("Specialists", "Médecins spécialistes");
+    case Indicator::midwives:
+      return at_work("Midwives", "Sages-femmes");
+    case Indicator::pharmacists:
+      return at_work("Pharmacists", "Pharmaciens titulaires");
+    case Indicator::advanced_nurses:
+      return at_work("Advanced-practice nurses", "Infirmiers en pratique avancée");
+    case Indicator::speech_therapists:
+      return at_work("Speech therapists", "Orthophonistes");
+    case Indicator::occupational_therapists:
+      return at_work("Occupational therapists", "Ergothérapeutes");
+    case Indicator::psychomotor_therapists:
+      return at_work("Psychomotor therapists", "Psychomotriciens");
+    case Indicator::orthoptists:
+      return at_work("Orthoptists", "Orthoptistes");
+    case Indicator::dietitians:
+      return at_work("Dietitians", "Diététiciens");
+    case Indicator::podiatrists:
+      return at_work("Podiatrists", "Pédicures-podologues");
     case Indicator::professionals_in_focus:
-      return {{"Professionals at work in the commune that acts",
-               "Professionnels en exercice dans la commune qui agit"},
-              {"Professionals of the four professions at work in the commune whose municipality "
-               "acts, at the end of the month",
-               "Professionnels des quatre professions en exercice dans la commune dont la "
-               "municipalité agit, à la fin du mois"}};
+      return {
+          {"Professionals at work in the commune that acts",
+           "Professionnels en exercice dans la commune qui agit"},
+          {"Health professionals of all professions at work in the commune whose municipality "
+           "acts, at the end of the month",
+           "Professionnels de santé de toutes les professions en exercice dans la commune dont la "
+           "municipalité agit, à la fin du mois"}};
     case Indicator::adults_without_gp:
       return {{"Residents 16+ without a registered GP", "Habitants sans médecin traitant"},
               {"Residents aged 16 or more who have no registered GP at the end of the month, those "
@@ -354,6 +382,26 @@ Words label(world::Profession profession) {
       return {"physiotherapists", "kinésithérapeutes"};
     case world::Profession::dentist:
       return {"dentists", "chirurgiens-dentistes"};
+    case world::Profession::specialist:
+      return {"specialists", "médecins spécialistes"};
+    case world::Profession::midwife:
+      return {"midwives", "sages-femmes"};
+    case world::Profession::pharmacist:
+      return {"pharmacists", "pharmaciens titulaires"};
+    case world::Profession::advanced_nurse:
+      return {"advanced-practice nurses", "infirmiers en pratique avancée"};
+    case world::Profession::speech_therapist:
+      return {"speech therapists", "orthophonistes"};
+    case world::Profession::occupational_therapist:
+      return {"occupational therapists", "ergothérapeutes"};
+    case world::Profession::psychomotor_therapist:
+      return {"psychomotor therapists", "psychomotriciens"};
+    case world::Profession::orthoptist:
+      return {"orthoptists", "orthoptistes"};
+    case world::Profession::dietitian:
+      return {"dietitians", "diététiciens"};
+    case world::Profession::podiatrist:
+      return {"podiatrists", "pédicures-podologues"};
   }
   return {};
 }

@@ -102,7 +102,7 @@ void Catchment::on(const MonthBegins& event, Context& context) {
 /// The warm-up is over: candidates appear from now on, and a team that was there before works.
 void Catchment::begin_scenario(Context& context) {
   recorder_.start();
-  for (std::size_t p = 0; p < scenario::profession_count; ++p) {
+  for (std::size_t p = 0; p < world::profession_count; ++p) {
     schedule_candidate({static_cast<Profession>(p), 0}, context);
   }
   if (setup_.team_stage == scenario::TeamStage::none) return;

@@ -93,32 +93,46 @@ PracticeParameters read_practice(const ParameterTable& table) {
           .searching_at_start = table.value("no_mt_lost")};
 }
 
+/// One value for GPs, one for every other profession.
+std::array<double, world::profession_count> gp_and_others(double gp, double others) {
+  std::array<double, world::profession_count> values;
+  values.fill(others);
+  values[world::index(world::Profession::gp)] = gp;
+  return values;
+}
+
+/// Professionals who settle in France, per resident and year.
+std::array<double, world::profession_count> national_flows(const ParameterTable& table) {
+  std::array<double, world::profession_count> flow{table.value("gp_install_2022") /
+                                                   table.value("pop_total_2022")};
+  for (std::size_t p = 1; p < flow.size(); ++p) {
+    flow[p] = table.value(std::string(world::profession_stems[p]) + "_install_rate") / 1e5;
+  }
+  return flow;
+}
+
 ArrivalParameters read_arrival(const ParameterTable& table) {
-  const double other_team = log(table.value("msp_area_install_rr_other"));
-  return {
-      .flow = {table.value("gp_install_2022") / table.value("pop_total_2022"),
-               table.value("nurse_install_rate") / 1e5, table.value("physio_install_rate") / 1e5,
-               table.value("dentist_install_rate") / 1e5},
-      .small_area_ratio = table.value("small_area_entry_ratio"),
-      .neutral_share = table.value("candidate_neutral_share"),
-      .area_attraction = table.value("area_attraction"),
-      .team_log_odds = {log(table.value("msp_area_install_rr")), other_team, other_team,
-                        other_team},
-      .per_gp_log_odds = log(1 + table.value("cumulative_attraction_per_gp")),
-      .per_gp_limit = table.value("cumulative_attraction_limit"),
-      .mean_team_gps = table.value("msp_gp_mean"),
-      .team_taste_age_limit = table.value("team_taste_age_limit"),
-      .unlabelled_share = table.value("unlabelled_team_effect_share"),
-      .without_room_share = table.value("team_without_room_effect_share"),
-      .room_log_odds = log(table.value("building_only_choice_or")),
-      .site_log_odds = log(table.value("msp_site_choice_or")),
-      .reach_minutes = table.value("attraction_reach_minutes"),
-      .rent_log_odds = log(1 + table.value("rent_elasticity_install")) /
-                       (0.1 * table.value("gp_gross_fees") * table.value("gp_charges_share")),
-      .aid_unit = table.value("install_subsidy_caim"),
-      .aid_effect = table.value("install_subsidy_effect"),
-      .displacement = table.value("bidding_displacement"),
-      .paperwork_log_odds = log(table.value("paperwork_choice_or"))};
+  return {.flow = national_flows(table),
+          .small_area_ratio = table.value("small_area_entry_ratio"),
+          .neutral_share = table.value("candidate_neutral_share"),
+          .area_attraction = table.value("area_attraction"),
+          .team_log_odds = gp_and_others(log(table.value("msp_area_install_rr")),
+                                         log(table.value("msp_area_install_rr_other"))),
+          .per_gp_log_odds = log(1 + table.value("cumulative_attraction_per_gp")),
+          .per_gp_limit = table.value("cumulative_attraction_limit"),
+          .mean_team_gps = table.value("msp_gp_mean"),
+          .team_taste_age_limit = table.value("team_taste_age_limit"),
+          .unlabelled_share = table.value("unlabelled_team_effect_share"),
+          .without_room_share = table.value("team_without_room_effect_share"),
+          .room_log_odds = log(table.value("building_only_choice_or")),
+          .site_log_odds = log(table.value("msp_site_choice_or")),
+          .reach_minutes = table.value("attraction_reach_minutes"),
+          .rent_log_odds = log(1 + table.value("rent_elasticity_install")) /
+                           (0.1 * table.value("gp_gross_fees") * table.value("gp_charges_share")),
+          .aid_unit = table.value("install_subsidy_caim"),
+          .aid_effect = table.value("install_subsidy_effect"),
+          .displacement = table.value("bidding_displacement"),
+          .paperwork_log_odds = log(table.value("paperwork_choice_or"))};
 }
 
 DepartureParameters read_departure(const ParameterTable& table) {
@@ -129,8 +143,8 @@ DepartureParameters read_departure(const ParameterTable& table) {
   p.gp_retirement_last = table.value("gp_retire_hazard_71_plus");
   p.other_retirement_age = table.value("other_retirement_age");
   p.other_retirement = table.value("other_retirement_hazard");
-  const double other = table.value("other_relocation_base");
-  p.relocation = {table.value("relocation_base"), other, other, other};
+  p.relocation =
+      gp_and_others(table.value("relocation_base"), table.value("other_relocation_base"));
   p.gp_burnout = table.value("burnout_base");
   p.salaried_turnover = table.value("salaried_gp_turnover");
   p.isolation_ratio = table.value("isolation_ratio");

@@ -93,11 +93,11 @@ struct PracticeParameters {
 
 /// How candidates appear and compare.
 struct ArrivalParameters {
-  std::array<double, scenario::profession_count> flow{};  ///< settle per resident and year
+  std::array<double, world::profession_count> flow{};  ///< settle per resident and year
   double small_area_ratio = 1;  ///< of the flow, away from the largest cities
   double neutral_share = 0;     ///< of the candidates, settle here when nothing sets it apart
   double area_attraction = 0;   ///< log-odds
-  std::array<double, scenario::profession_count> team_log_odds{};
+  std::array<double, world::profession_count> team_log_odds{};
   double per_gp_log_odds = 0;       ///< cumulative attraction, per GP in the team
   double per_gp_limit = 0;          ///< GPs beyond which it does not grow
   double mean_team_gps = 0;         ///< team size at which `team_log_odds` was measured
@@ -119,10 +119,10 @@ struct DepartureParameters {
   std::array<double, 11> gp_retirement{};  ///< per year at ages 60 ... 69, then 70
   double gp_retirement_last = 0;           ///< from 71 on
   double other_retirement_age = 0;
-  double other_retirement = 0;                                  ///< per year from that age on
-  std::array<double, scenario::profession_count> relocation{};  ///< base, per year
-  double gp_burnout = 0;                                        ///< base, per year
-  double salaried_turnover = 0;                                 ///< base, per year
+  double other_retirement = 0;                               ///< per year from that age on
+  std::array<double, world::profession_count> relocation{};  ///< base, per year
+  double gp_burnout = 0;                                     ///< base, per year
+  double salaried_turnover = 0;                              ///< base, per year
   double isolation_ratio = 1;
   double overload_ratio = 1;  ///< per unit of load above 1
   double team_ratio = 1;      ///< in a recognised team of reference cohesion

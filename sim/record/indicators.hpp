@@ -18,6 +18,16 @@ enum class Indicator : std::uint8_t {
   nurses,
   physiotherapists,
   dentists,
+  specialists,
+  midwives,
+  pharmacists,
+  advanced_nurses,
+  speech_therapists,
+  occupational_therapists,
+  psychomotor_therapists,
+  orthoptists,
+  dietitians,
+  podiatrists,
   professionals_in_focus,
   adults_without_gp,
   adults_without_gp_share,
@@ -53,7 +63,6 @@ enum class Indicator : std::uint8_t {
   net_cost,
   debt,
 };
-inline constexpr std::size_t indicator_count = 42;
 
 /// How the months of an indicator add up to a year.
 enum class Aggregation : std::uint8_t {
@@ -70,7 +79,7 @@ struct IndicatorDefinition {
   std::string_view description;  ///< exact definition
 };
 
-inline constexpr std::array<IndicatorDefinition, indicator_count> indicator_definitions{{
+inline constexpr auto indicator_definitions = std::to_array<IndicatorDefinition>({
     {Indicator::residents, "residents", Aggregation::level, "persons", "Residents",
      "People who live in the catchment at the end of the month"},
     {Indicator::births, "births", Aggregation::flow, "persons", "Births",
@@ -79,8 +88,7 @@ inline constexpr std::array<IndicatorDefinition, indicator_count> indicator_defi
      "Residents who died during the month"},
     {Indicator::professionals, "professionals", Aggregation::level, "persons",
      "Professionals at work",
-     "General practitioners, nurses, physiotherapists and dentists at work in the catchment at the "
-     "end of the month"},
+     "Health professionals of all professions at work in the catchment at the end of the month"},
     {Indicator::gps, "gps", Aggregation::level, "persons", "GPs at work",
      "General practitioners at work in the catchment at the end of the month"},
     {Indicator::nurses, "nurses", Aggregation::level, "persons", "Nurses at work",
@@ -90,9 +98,34 @@ inline constexpr std::array<IndicatorDefinition, indicator_count> indicator_defi
      "Physiotherapists at work in the catchment at the end of the month"},
     {Indicator::dentists, "dentists", Aggregation::level, "persons", "Dentists at work",
      "Dentists at work in the catchment at the end of the month"},
+    {Indicator::specialists, "specialists", Aggregation::level, "persons", "Specialists at work",
+     "Other medical specialists at work in the catchment at the end of the month"},
+    {Indicator::midwives, "midwives", Aggregation::level, "persons", "Midwives at work",
+     "Midwives at work in the catchment at the end of the month"},
+    {Indicator::pharmacists, "pharmacists", Aggregation::level, "persons", "Pharmacists at work",
+     "Pharmacists with a pharmacy at work in the catchment at the end of the month"},
+    {Indicator::advanced_nurses, "advanced_nurses", Aggregation::level, "persons",
+     "Advanced-practice nurses at work",
+     "Advanced-practice nurses at work in the catchment at the end of the month"},
+    {Indicator::speech_therapists, "speech_therapists", Aggregation::level, "persons",
+     "Speech therapists at work",
+     "Speech therapists at work in the catchment at the end of the month"},
+    {Indicator::occupational_therapists, "occupational_therapists", Aggregation::level, "persons",
+     "Occupational therapists at work",
+     "Occupational therapists at work in the catchment at the end of the month"},
+    {Indicator::psychomotor_therapists, "psychomotor_therapists", Aggregation::level, "persons",
+     "Psychomotor therapists at work",
+     "Psychomotor therapists at work in the catchment at the end of the month"},
+    {Indicator::orthoptists, "orthoptists", Aggregation::level, "persons", "Orthoptists at work",
+     "Orthoptists at work in the catchment at the end of the month"},
+    {Indicator::dietitians, "dietitians", Aggregation::level, "persons", "Dietitians at work",
+     "Dietitians at work in the catchment at the end of the month"},
+    {Indicator::podiatrists, "podiatrists", Aggregation::level, "persons", "Podiatrists at work",
+     "Podiatrists at work in the catchment at the end of the month"},
     {Indicator::professionals_in_focus, "professionals_in_focus", Aggregation::level, "persons",
      "Professionals at work in the commune that acts",
-     "Professionals of the four professions at work in the commune whose municipality acts, at the "
+     "Health professionals of all professions at work in the commune whose municipality acts, at "
+     "the "
      "end of the month"},
     {Indicator::adults_without_gp, "adults_without_gp", Aggregation::level, "persons",
      "Residents 16+ without a registered GP",
@@ -214,7 +247,8 @@ inline constexpr std::array<IndicatorDefinition, indicator_count> indicator_defi
      "count when the loan is repaid"},
     {Indicator::debt, "debt", Aggregation::level, "EUR", "Debt of the municipality",
      "Loan principal still to be repaid at the end of the month"},
-}};
+});
+inline constexpr std::size_t indicator_count = indicator_definitions.size();
 
 constexpr const IndicatorDefinition& definition(Indicator indicator) {
   return indicator_definitions[static_cast<std::size_t>(indicator)];

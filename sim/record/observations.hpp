@@ -54,9 +54,9 @@ enum class Account : std::uint8_t {
   professionals,
   health_insurance
 };
-inline constexpr std::array<std::string_view, 9> account_names{
-    "municipality", "state",         "region",          "bank", "suppliers", "staff",
-    "tenants",      "professionals", "health_insurance"};
+inline constexpr auto account_names =
+    std::to_array<std::string_view>({"municipality", "state", "region", "bank", "suppliers",
+                                     "staff", "tenants", "professionals", "health_insurance"});
 
 /// What an entry is for.
 enum class Category : std::uint8_t {
@@ -77,11 +77,10 @@ enum class Category : std::uint8_t {
   fees,
   lump_sums,
 };
-inline constexpr std::array<std::string_view, 16> category_names{
-    "works",          "subsidy",      "loan_drawn",     "loan_repaid",  "loan_interest",
-    "rent",           "running_cost", "premises_lease", "posts_funded", "project_support",
-    "access_support", "aid_paid",     "post_subsidy",   "wages",        "fees",
-    "lump_sums"};
+inline constexpr auto category_names = std::to_array<std::string_view>(
+    {"works", "subsidy", "loan_drawn", "loan_repaid", "loan_interest", "rent", "running_cost",
+     "premises_lease", "posts_funded", "project_support", "access_support", "aid_paid",
+     "post_subsidy", "wages", "fees", "lump_sums"});
 
 /// One dated movement of money.
 struct LedgerEntry {

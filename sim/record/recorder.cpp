@@ -10,6 +10,23 @@
 namespace record {
 namespace {
 
+/// In the order of `world::Profession`.
+constexpr std::array<Indicator, world::profession_count> by_profession{
+    Indicator::gps,
+    Indicator::nurses,
+    Indicator::physiotherapists,
+    Indicator::dentists,
+    Indicator::specialists,
+    Indicator::midwives,
+    Indicator::pharmacists,
+    Indicator::advanced_nurses,
+    Indicator::speech_therapists,
+    Indicator::occupational_therapists,
+    Indicator::psychomotor_therapists,
+    Indicator::orthoptists,
+    Indicator::dietitians,
+    Indicator::podiatrists};
+
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 double days(double ticks) { return ticks / static_cast<double>(world::day.ticks); }
@@ -54,9 +71,6 @@ void Recorder::close_month(int month, const Levels& levels) {
   const auto count = [&](Indicator indicator, std::int64_t value) {
     set(indicator, static_cast<double>(value));
   };
-  const auto at_work = [&](world::Profession profession) {
-    return levels.professionals[world::index(profession)];
-  };
   const auto ended = [&](NeedOutcome how) { return outcomes_[static_cast<std::size_t>(how)]; };
 
   count(Indicator::residents, levels.residents);
@@ -64,10 +78,9 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::deaths, deaths_);
   count(Indicator::professionals,
         std::accumulate(levels.professionals.begin(), levels.professionals.end(), std::int64_t{0}));
-  count(Indicator::gps, at_work(world::Profession::gp));
-  count(Indicator::nurses, at_work(world::Profession::nurse));
-  count(Indicator::physiotherapists, at_work(world::Profession::physiotherapist));
-  count(Indicator::dentists, at_work(world::Profession::dentist));
+  for (std::size_t p = 0; p < world::profession_count; ++p) {
+    count(by_profession[p], levels.professionals[p]);
+  }
   count(Indicator::professionals_in_focus, levels.professionals_in_focus);
   count(Indicator::adults_without_gp, levels.adults_without_gp);
   set(Indicator::adults_without_gp_share, ratio(levels.adults_without_gp, levels.adults));

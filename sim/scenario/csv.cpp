@@ -104,6 +104,10 @@ std::optional<std::size_t> CsvTable::column(std::string_view name) const {
 
 std::vector<std::size_t> CsvTable::require_columns(
     std::initializer_list<std::string_view> names) const {
+  return require_columns(std::span(names.begin(), names.size()));
+}
+
+std::vector<std::size_t> CsvTable::require_columns(std::span<const std::string_view> names) const {
   if (columns_.size() == 1 && columns_[0].find(';') != std::string::npos)
     throw Invalid({{file_, 1, 0, "the columns are separated by semicolons (must be commas)"}});
   std::vector<std::size_t> positions;

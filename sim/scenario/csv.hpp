@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ class CsvTable {
 
   /// The positions of the named columns, in the order asked. Throws `Invalid` that names every
   /// column that is missing.
+  std::vector<std::size_t> require_columns(std::span<const std::string_view> names) const;
   std::vector<std::size_t> require_columns(std::initializer_list<std::string_view> names) const;
 
   /// Requires row < size() and column < columns().size().

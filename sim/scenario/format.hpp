@@ -99,18 +99,18 @@ constexpr Key working_ages(std::string_view name) {
   return {.name = name, .kind = Kind::numbers, .low = 24, .high = 90};
 }
 
-inline constexpr std::array supply_section{
-    Key{.name = "commune", .kind = Kind::text, .required = true, .expects = commune_code},
-    head_count(supply_keys[0]),
-    working_ages(supply_age_keys[0]),
-    head_count(supply_keys[1]),
-    working_ages(supply_age_keys[1]),
-    head_count(supply_keys[2]),
-    working_ages(supply_age_keys[2]),
-    head_count(supply_keys[3]),
-    working_ages(supply_age_keys[3]),
-    Key{.name = "source", .kind = Kind::text, .required = true},
-};
+inline constexpr auto supply_section = [] {
+  std::array<Key, 3 + 2 * profession_count> keys;
+  std::size_t next = 0;
+  keys[next++] = {.name = "commune", .kind = Kind::text, .required = true, .expects = commune_code};
+  for (std::size_t p = 0; p < profession_count; ++p) {
+    keys[next++] = head_count(supply_keys[p]);
+    keys[next++] = working_ages(supply_age_keys[p]);
+  }
+  keys[next++] = {.name = "complete", .kind = Kind::boolean};
+  keys[next++] = {.name = "source", .kind = Kind::text, .required = true};
+  return keys;
+}();
 
 inline constexpr std::array team_section{
     Key{.name = "stage", .kind = Kind::text, .required = true, .choices = team_stage_names},

@@ -165,6 +165,7 @@ class ScenarioReader {
     supply.commune = read_commune(section);
     for (std::size_t profession = 0; profession < profession_count; ++profession)
       read_profession(section, profession, supply);
+    supply.complete = section.boolean("complete").value_or(false);
     supply.source = section.text("source").value_or("");
     refuse_second(section, supply.commune, scenario_.supplies);
     scenario_.supplies.push_back(std::move(supply));

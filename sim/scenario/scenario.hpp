@@ -20,17 +20,34 @@
 namespace scenario {
 
 /// Professions in the order of `world::Profession`, with the key a scenario uses for their number.
-inline constexpr std::size_t profession_count = 4;
-inline constexpr std::array<std::string_view, profession_count> supply_keys{
-    "gps", "nurses", "physiotherapists", "dentists"};
+inline constexpr auto supply_keys = std::to_array<std::string_view>(
+    {"gps", "nurses", "physiotherapists", "dentists", "specialists", "midwives", "pharmacists",
+     "advanced_nurses", "speech_therapists", "occupational_therapists", "psychomotor_therapists",
+     "orthoptists", "dietitians", "podiatrists"});
+inline constexpr std::size_t profession_count = supply_keys.size();
 
 /// ... and the keys for their ages.
 inline constexpr std::array<std::string_view, profession_count> supply_age_keys{
-    "gp_ages", "nurse_ages", "physiotherapist_ages", "dentist_ages"};
+    "gp_ages",
+    "nurse_ages",
+    "physiotherapist_ages",
+    "dentist_ages",
+    "specialist_ages",
+    "midwife_ages",
+    "pharmacist_ages",
+    "advanced_nurse_ages",
+    "speech_therapist_ages",
+    "occupational_therapist_ages",
+    "psychomotor_therapist_ages",
+    "orthoptist_ages",
+    "dietitian_ages",
+    "podiatrist_ages"};
 
-/// Who practises in a commune at the start. What is not given is drawn from published densities.
+/// Who practises in a commune at the start. What is not given is drawn from published densities, or
+/// is nobody where the account says that it is complete.
 struct Supply {
   std::string commune;  ///< INSEE code
+  bool complete = false;
   std::array<std::optional<int>, profession_count> count;
   std::array<std::vector<double>, profession_count> ages;  ///< years; empty, or one per person
   std::string source;                                      ///< where the figures come from

@@ -56,7 +56,7 @@ struct LeverDefinition {
   double high;
   std::string_view meaning;
 };
-inline constexpr std::array<LeverDefinition, 18> lever_definitions{{
+inline constexpr auto lever_definitions = std::to_array<LeverDefinition>({
     {Lever::build, "build", "rooms", 0, 60,
      "a new building with so many consulting rooms, from study to delivery"},
     {Lever::lease_temporary_premises, "lease_temporary_premises", "rooms", 0, 40,
@@ -94,7 +94,7 @@ inline constexpr std::array<LeverDefinition, 18> lever_definitions{{
     {Lever::renovate, "renovate", "rooms", 0, 40,
      "an existing building made over into so many consulting rooms, sooner and cheaper than a new "
      "one"},
-}};
+});
 
 /// Whether amounts come in whole numbers.
 constexpr bool comes_whole(const LeverDefinition& lever) {

@@ -36,9 +36,9 @@ ProfessionalPopulation read_professional_population(const scenario::ParameterTab
   population.gp_age_bounds = {27, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75};
   population.other_age_low = table.value("other_age_low");
   population.other_age_high = table.value("other_age_high");
-  population.women_share = {table.value("gp_female_share"), table.value("nurse_female_share"),
-                            table.value("physio_female_share"),
-                            table.value("dentist_female_share")};
+  for (std::size_t p = 0; p < profession_count; ++p) {
+    population.women_share[p] = table.value(std::string(profession_stems[p]) + "_female_share");
+  }
   population.activity_spread = table.value("professional_activity_spread");
   population.entry_age = table.value("entry_age_median");
   population.entry_age_spread = table.value("entry_age_spread");
@@ -81,9 +81,9 @@ World build_world(const CatchmentMap& map, const ProfessionalPopulation& profess
       resident.commune = id;
       world.residents.push_back(resident);
     }
-    for (std::size_t p = 0; p < scenario::profession_count; ++p) {
+    for (std::size_t p = 0; p < profession_count; ++p) {
       const ExpectedSupply& supply = commune.supply[p];
-      pdes::Stream stream = luck.stream(Decision::supply, c * scenario::profession_count + p);
+      pdes::Stream stream = luck.stream(Decision::supply, c * profession_count + p);
       // An expectation of 2.3 is two people, and a third in three replications of ten.
       const auto count = static_cast<int>(std::floor(supply.count + stream.uniform()));
       for (int n = 0; n < (supply.given ? static_cast<int>(supply.count) : count); ++n) {

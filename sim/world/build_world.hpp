@@ -23,7 +23,7 @@ struct ProfessionalPopulation {
   std::vector<double> gp_age_bounds;  ///< years; one more than the shares
   double other_age_low = 0;           ///< other professions: evenly between these ages
   double other_age_high = 0;
-  std::array<double, scenario::profession_count> women_share{};
+  std::array<double, profession_count> women_share{};
   double activity_spread = 0;   ///< standard deviation of the logarithm of activity
   double entry_age = 0;         ///< median age of a newcomer, years
   double entry_age_spread = 0;  ///< standard deviation of its logarithm

@@ -12,12 +12,6 @@
 namespace world {
 namespace {
 
-using scenario::profession_count;
-
-/// How the parameter table calls the professions.
-constexpr std::array<std::string_view, profession_count> table_names{"gp", "nurse", "physio",
-                                                                     "dentist"};
-
 /// The table's class of a commune by its number of inhabitants.
 std::string_view size_class(int residents) {
   constexpr std::array<std::pair<int, std::string_view>, 6> classes{{{500, "under_500"},
@@ -36,7 +30,7 @@ std::string_view size_class(int residents) {
 /// times persons per place.
 ExpectedSupply expected_supply(std::size_t profession, int residents, const CommuneTables& tables,
                                const scenario::ParameterTable& table) {
-  const std::string name(table_names[profession]);
+  const std::string name(profession_stems[profession]);
   const double persons_per_place = table.value("places_to_persons_" + name);
   const std::string density = fmt::format("supply_size_{}_{}", size_class(residents), name);
   const double places = tables.places[profession] ? static_cast<double>(*tables.places[profession])
@@ -127,15 +121,17 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
         with_share_75_plus(national, rich.share_75_plus.value_or(table.value(share_id)));
 
     const scenario::Supply* supply = find_given(scenario.supplies, commune->code);
+    std::string drawn_here;
     for (std::size_t p = 0; p < profession_count; ++p) {
-      here.supply[p] = expected_supply(p, here.residents, rich, table);
-      if (supply && supply->count[p]) {
-        here.supply[p] = {static_cast<double>(*supply->count[p]), true, supply->ages[p]};
-      } else {
-        drawn += fmt::format("  {} of {}: {:.1f} expected\n", scenario::supply_keys[p], here.name,
-                             here.supply[p].count);
+      if (supply && (supply->count[p] || supply->complete)) {
+        here.supply[p] = {static_cast<double>(supply->count[p].value_or(0)), true, supply->ages[p]};
+        continue;
       }
+      here.supply[p] = expected_supply(p, here.residents, rich, table);
+      drawn_here += fmt::format("{}{} {:.1f}", drawn_here.empty() ? "" : ", ",
+                                scenario::supply_keys[p], here.supply[p].count);
     }
+    if (!drawn_here.empty()) drawn += fmt::format("  {}: {}\n", here.name, drawn_here);
     described.push_back(std::move(here));
 
     Commune at = *commune;
@@ -145,7 +141,7 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
   if (!drawn.empty()) {
     notes +=
         "supply not given, drawn in each replication around the mean of communes of that "
-        "size (or of the places counted there):\n" +
+        "size (or of the places counted there); expected numbers:\n" +
         drawn;
   }
 

@@ -28,7 +28,7 @@ struct CatchmentCommune {
   std::string name;
   int residents = 0;
   Population population;
-  std::array<ExpectedSupply, scenario::profession_count> supply;
+  std::array<ExpectedSupply, profession_count> supply;
 };
 
 class CatchmentMap {

@@ -24,9 +24,33 @@ constexpr std::size_t index(Id id) {
   return static_cast<std::size_t>(id);
 }
 
-enum class Profession : std::uint8_t { gp, nurse, physiotherapist, dentist };
-inline constexpr std::array<std::string_view, 4> profession_names{"gp", "nurse", "physiotherapist",
-                                                                  "dentist"};
+enum class Profession : std::uint8_t {
+  gp,
+  nurse,
+  physiotherapist,
+  dentist,
+  specialist,
+  midwife,
+  pharmacist,
+  advanced_nurse,
+  speech_therapist,
+  occupational_therapist,
+  psychomotor_therapist,
+  orthoptist,
+  dietitian,
+  podiatrist,
+};
+inline constexpr auto profession_names = std::to_array<std::string_view>(
+    {"gp", "nurse", "physiotherapist", "dentist", "specialist", "midwife", "pharmacist",
+     "advanced_nurse", "speech_therapist", "occupational_therapist", "psychomotor_therapist",
+     "orthoptist", "dietitian", "podiatrist"});
+inline constexpr std::size_t profession_count = profession_names.size();
+
+/// How the parameter table calls them: `supply_size_500_999_physio`.
+inline constexpr std::array<std::string_view, profession_count> profession_stems{
+    "gp",          "nurse",      "physio",         "dentist",   "specialist",
+    "midwife",     "pharmacist", "advanced_nurse", "speech",    "occupational",
+    "psychomotor", "orthoptist", "dietitian",      "podiatrist"};
 
 enum class Sex : std::uint8_t { woman, man };
 
@@ -38,7 +62,7 @@ enum class DepartureCause : std::uint8_t {
   burnout,
   contract_end
 };
-inline constexpr std::array<std::string_view, 5> departure_cause_names{
-    "still_here", "retirement", "relocation", "burnout", "contract_end"};
+inline constexpr auto departure_cause_names = std::to_array<std::string_view>(
+    {"still_here", "retirement", "relocation", "burnout", "contract_end"});
 
 }  // namespace world

@@ -96,13 +96,21 @@ void read_territory(const RowReader& row, CommuneTables& commune) {
   commune.population_2022 = row.count("pmun2022");
 }
 
+/// The professions whose places of practice are counted.
+constexpr std::array<std::pair<Profession, std::string_view>, 7> place_columns{
+    {{Profession::gp, "medecin_generaliste"},
+     {Profession::nurse, "infirmier"},
+     {Profession::physiotherapist, "masseur_kinesitherapeute"},
+     {Profession::dentist, "chirurgien_dentiste"},
+     {Profession::midwife, "sage_femme"},
+     {Profession::podiatrist, "pedicure_podologue"},
+     {Profession::pharmacist, "pharmacie"}}};
+
 void read_care(const RowReader& row, CommuneTables& commune) {
-  constexpr std::array<std::string_view, profession_names.size()> columns{
-      "medecin_generaliste", "infirmier", "masseur_kinesitherapeute", "chirurgien_dentiste"};
   commune.apl_gp_2023 =
       row.number("apl_mg_2023", 0, infinity, "consultations per year and resident, at least 0");
-  for (std::size_t profession = 0; profession < columns.size(); ++profession)
-    commune.places[profession] = row.count(columns[profession]);
+  for (const auto& [profession, column] : place_columns)
+    commune.places[index(profession)] = row.count(column);
 }
 
 }  // namespace
@@ -113,8 +121,9 @@ std::map<std::string, CommuneTables> read_commune_tables(const std::filesystem::
   const scenario::CsvTable care = scenario::read_csv(folder / "communes_soins.csv");
   territory.require_columns(
       {"code", "lon", "lat", "part_75plus", "fedi", "pmun2012", "pmun2017", "pmun2022"});
-  care.require_columns({"code", "apl_mg_2023", "medecin_generaliste", "infirmier",
-                        "masseur_kinesitherapeute", "chirurgien_dentiste"});
+  std::vector<std::string_view> care_columns{"code", "apl_mg_2023"};
+  for (const auto& [profession, column] : place_columns) care_columns.push_back(column);
+  care.require_columns(care_columns);
 
   std::map<std::string, CommuneTables> communes;
   for (const std::string& code : codes) communes[code];

@@ -25,7 +25,7 @@ struct CommuneTables {
   /// resident.
   std::optional<double> apl_gp_2023;
   /// Places of practice, by profession: a person with two places counts twice.
-  std::array<std::optional<std::int64_t>, profession_names.size()> places;
+  std::array<std::optional<std::int64_t>, profession_count> places;
   std::optional<std::int64_t> population_2012;
   std::optional<std::int64_t> population_2017;
   std::optional<std::int64_t> population_2022;

@@ -85,13 +85,9 @@ TEST(SalariedPosts, StayEmptyAndCostNothingWithoutCandidates) {
 }
 
 TEST(SalariedPosts, TakeAYearEachToFillAndLoseAGpInSevenYears) {
-  const auto experiment = town_with(support::strategy({{Lever::salaried_posts, 5, {}}}),
-                                    {{"time_cds_open", 6},
-                                     {"young_gp_accept_salaried_offer", 0.9},
-                                     {"nurse_install_rate", 0},
-                                     {"physio_install_rate", 0},
-                                     {"dentist_install_rate", 0},
-                                     {"area_attraction", -50}});
+  const auto experiment = town_with(
+      support::strategy({{Lever::salaried_posts, 5, {}}}),
+      {{"time_cds_open", 6}, {"young_gp_accept_salaried_offer", 0.9}, {"area_attraction", -50}});
   double person_years = 0, ends = 0, vacant_years = 0, hires = 0;
   for (std::uint32_t replication = 0; replication < 40; ++replication) {
     const auto run = support::play(experiment, replication).front();

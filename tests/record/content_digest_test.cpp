@@ -186,16 +186,15 @@ TEST(ContentDigest, IsTheHashOfTheDocumentedBytes) {
         .integer(2)
         .real(0.5 + static_cast<double>(i))
         .integer(0x7FF8'0000'0000'0000);
-  const std::vector<std::string> accounts{"municipality", "state",         "region",
-                                          "bank",         "suppliers",     "staff",
-                                          "tenants",      "professionals", "health_insurance"};
+  const auto labels = [](const auto& names) {
+    return std::vector<std::string>(names.begin(), names.end());
+  };
   const std::string since = "days since the start";
   bytes.text("stays").integer(1);
   bytes.column("replication", "1", {}).integer(5);
   bytes.column("strategy", "1", {}).integer(0);
-  bytes.column("profession", "1", {"gp", "nurse", "physiotherapist", "dentist"}).integer(3);
-  bytes.column("cause", "1", {"still_here", "retirement", "relocation", "burnout", "contract_end"})
-      .integer(2);
+  bytes.column("profession", "1", labels(world::profession_names)).integer(3);
+  bytes.column("cause", "1", labels(record::departure_cause_names)).integer(2);
   bytes.column("here_at_start", "1", {"no", "yes"}).integer(0);
   bytes.column("in_team", "1", {"no", "yes"}).integer(1);
   bytes.column("in_focus", "1", {"no", "yes"}).integer(1);
@@ -205,14 +204,9 @@ TEST(ContentDigest, IsTheHashOfTheDocumentedBytes) {
   bytes.text("ledger").integer(1);
   bytes.column("replication", "1", {}).integer(5);
   bytes.column("strategy", "1", {}).integer(0);
-  bytes
-      .column("category", "1",
-              {"works", "subsidy", "loan_drawn", "loan_repaid", "loan_interest", "rent",
-               "running_cost", "premises_lease", "posts_funded", "project_support",
-               "access_support", "aid_paid", "post_subsidy", "wages", "fees", "lump_sums"})
-      .integer(5);
-  bytes.column("payer", "1", accounts).integer(6);
-  bytes.column("payee", "1", accounts).integer(0);
+  bytes.column("category", "1", labels(record::category_names)).integer(5);
+  bytes.column("payer", "1", labels(record::account_names)).integer(6);
+  bytes.column("payee", "1", labels(record::account_names)).integer(0);
   bytes.column("day", since, {}).integer(31);
   bytes.column("cents", "0.01 EUR", {}).integer(70'000);
   EXPECT_EQ(content_digest(results), bytes.hash());

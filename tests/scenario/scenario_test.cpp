@@ -54,7 +54,12 @@ TEST(Scenario, EveryFieldOfTheFileArrives) {
   ASSERT_EQ(scenario.supplies.size(), 1U);
   const Supply& supply = scenario.supplies[0];
   EXPECT_EQ(supply.commune, "56094");
-  EXPECT_THAT(supply.count, ElementsAre(5, 5, std::nullopt, 0));
+  EXPECT_TRUE(supply.complete);
+  EXPECT_EQ(supply.count[0], 5);
+  EXPECT_EQ(supply.count[1], 5);
+  EXPECT_EQ(supply.count[2], std::nullopt);
+  EXPECT_EQ(supply.count[3], 0);
+  EXPECT_EQ(supply.count[13], 2);
   EXPECT_THAT(supply.ages[0], ElementsAre(64, 62.5, 60, 52, 41));
   EXPECT_THAT(supply.ages[1], IsEmpty());
   EXPECT_EQ(supply.source, "Town hall");

@@ -155,6 +155,8 @@ inline record::Results sample_results(int replications = 4, int months = 24) {
         const int births = draw(10, 5, 5);
         const int deaths = draw(11, 6, 5);
         residents += births - deaths;
+        for (std::size_t i = 0; i < record::indicator_count; ++i)  // what follows sets most anew
+          set(static_cast<Indicator>(i), month, draw(100 + i, 0, 9));
         set(Indicator::residents, month, residents);
         set(Indicator::births, month, births);
         set(Indicator::deaths, month, deaths);

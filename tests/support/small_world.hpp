@@ -38,10 +38,11 @@ inline std::pair<std::string, double> no_demand() { return {"gp_latent_demand_ra
 
 /// Nobody settles.
 inline std::vector<std::pair<std::string, double>> no_candidates() {
-  return {{"gp_install_2022", 0},
-          {"nurse_install_rate", 0},
-          {"physio_install_rate", 0},
-          {"dentist_install_rate", 0}};
+  std::vector<std::pair<std::string, double>> values{{"gp_install_2022", 0}};
+  for (std::size_t p = 1; p < world::profession_count; ++p) {
+    values.emplace_back(std::string(world::profession_stems[p]) + "_install_rate", 0);
+  }
+  return values;
 }
 
 /// Nobody leaves.
@@ -60,7 +61,7 @@ inline std::vector<std::pair<std::string, double>> no_departures() {
 /// One commune's professionals, in the order of `world::Profession`.
 struct Town {
   int residents = 2000;
-  std::array<double, scenario::profession_count> supply{2, 3, 2, 1};
+  std::array<double, world::profession_count> supply{2, 3, 2, 1};
   bool given = true;
 };
 
@@ -75,7 +76,7 @@ inline world::CatchmentMap map_of(const std::vector<Town>& towns,
     commune.name = "Town " + std::to_string(i);
     commune.residents = towns[i].residents;
     commune.population = world::read_population(table, 2024);
-    for (std::size_t p = 0; p < scenario::profession_count; ++p) {
+    for (std::size_t p = 0; p < world::profession_count; ++p) {
       commune.supply[p] = {towns[i].supply[p], towns[i].given, {}};
     }
     communes.push_back(commune);

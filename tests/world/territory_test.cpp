@@ -27,6 +27,7 @@ using testing::Optional;
 using world::Commune;
 using world::Location;
 using world::Position;
+using world::Profession;
 using world::Territory;
 
 /// A folder that goes when the test ends.
@@ -512,7 +513,8 @@ class Tables : public testing::Test {
                      "56094,\"Kervignac, bourg\",-3.2573,47.7722,6.5,-1.25,6300,6700,7085\n"
                      "56130,Merlevenez,,,,,,,\n"
                      "56148,Nostang,oops,47.75,120,poor,1,2,-3\n");
-    folder.write("communes_soins.csv", care_head + "56094,4.386,6,9,10,5\n56148,-1,x,0,0,0\n");
+    folder.write("communes_soins.csv",
+                 care_head + "56094,4.386,6,9,10,5,3,2,1\n56148,-1,x,0,0,0,0,0,0\n");
   }
 
   std::map<std::string, world::CommuneTables> read(const std::vector<std::string>& codes) const {
@@ -523,7 +525,7 @@ class Tables : public testing::Test {
       "code,nom,lon,lat,part_75plus,fedi,pmun2012,pmun2017,pmun2022\n";
   const std::string care_head =
       "code,apl_mg_2023,medecin_generaliste,infirmier,masseur_kinesitherapeute,"
-      "chirurgien_dentiste\n";
+      "chirurgien_dentiste,sage_femme,pedicure_podologue,pharmacie\n";
   TemporaryFolder folder;
 };
 
@@ -533,7 +535,15 @@ TEST_F(Tables, GiveEveryColumnOfACommuneInItsUnit) {
   EXPECT_THAT(kervignac.share_75_plus, Optional(0.065));
   EXPECT_THAT(kervignac.deprivation, Optional(-1.25));
   EXPECT_THAT(kervignac.apl_gp_2023, Optional(4.386));
-  EXPECT_THAT(kervignac.places, ElementsAre(6, 9, 10, 5));
+  const auto places = [&](Profession profession) { return kervignac.places[index(profession)]; };
+  EXPECT_EQ(places(Profession::gp), 6);
+  EXPECT_EQ(places(Profession::nurse), 9);
+  EXPECT_EQ(places(Profession::physiotherapist), 10);
+  EXPECT_EQ(places(Profession::dentist), 5);
+  EXPECT_EQ(places(Profession::midwife), 3);
+  EXPECT_EQ(places(Profession::podiatrist), 2);
+  EXPECT_EQ(places(Profession::pharmacist), 1);
+  EXPECT_EQ(places(Profession::specialist), std::nullopt);
   EXPECT_THAT(kervignac.population_2012, Optional(6300));
   EXPECT_THAT(kervignac.population_2017, Optional(6700));
   EXPECT_THAT(kervignac.population_2022, Optional(7085));
@@ -561,7 +571,8 @@ TEST_F(Tables, EveryWrongCellOfACommuneAskedForIsReportedAtItsLine) {
 TEST_F(Tables, WrongCellsOfOtherCommunesDoNotMatter) { EXPECT_NO_THROW(read({"56094", "56130"})); }
 
 TEST_F(Tables, ACommuneWithTwoRowsIsReported) {
-  folder.write("communes_soins.csv", care_head + "56094,4,6,9,10,5\n56094,3,6,9,10,5\n");
+  folder.write("communes_soins.csv",
+               care_head + "56094,4,6,9,10,5,3,2,1\n56094,3,6,9,10,5,3,2,1\n");
   EXPECT_THAT(message_of<scenario::Invalid>([&] { read({"56094"}); }),
               HasSubstr("code = 56094 (must be there once)"));
 }
