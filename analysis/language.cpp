@@ -368,6 +368,106 @@ Label label(record::Indicator indicator) {
       return {{"Debt of the municipality", "Dette de la commune"},
               {"Loan principal still to be repaid at the end of the month",
                "Capital d'emprunt restant à rembourser à la fin du mois"}};
+    case Indicator::other_needs:
+      return {{"Needs for other professions", "Besoins d'autres professions"},
+              {"Needs that arose during the month for another profession than the GP; a series of "
+               "sessions is one need",
+               "Besoins apparus pendant le mois et adressés d'abord à une autre profession que le "
+               "généraliste ; une série de séances est un besoin"}};
+    case Indicator::other_needs_served:
+      return {{"Needs for other professions that were met", "Besoins d'autres professions servis"},
+              {"Those whose first session was held during the month",
+               "Besoins dont la première séance a eu lieu pendant le mois"}};
+    case Indicator::other_needs_not_served:
+      return {{"Needs for other professions that were not met",
+               "Besoins d'autres professions non servis"},
+              {"Those that found no appointment in time and were given up during the month",
+               "Besoins sans rendez-vous à temps, abandonnés pendant le mois"}};
+    case Indicator::other_sessions:
+      return {{"Sessions of other professions", "Séances des autres professions"},
+              {"Sessions booked during the month with other professions than the GP",
+               "Séances réservées pendant le mois auprès d'autres professions que le "
+               "généraliste"}};
+    case Indicator::seen_by_substitute:
+      return {{"Needs for a GP met by another profession",
+               "Besoins de généraliste pris en charge par une autre profession"},
+              {"Needs for a GP that a colleague of another profession met in a recognised team",
+               "Besoins de généraliste pris en charge par un collègue d'une autre profession dans "
+               "une équipe reconnue"}};
+    case Indicator::nurse_wait_mean:
+      return {{"Mean wait for a nurse", "Délai moyen pour voir un infirmier"},
+              {"Mean time from request to the first session booked during the month",
+               "Temps moyen entre la demande et la première séance réservée pendant le mois"}};
+    case Indicator::nurse_failed_share:
+      return {{"Share of requests to a nurse that fail",
+               "Part des demandes à un infirmier sans rendez-vous"},
+              {"Requests without an appointment in time at the practice asked first, over all "
+               "requests of the month",
+               "Demandes sans rendez-vous à temps au premier cabinet sollicité, rapportées aux "
+               "demandes du mois"}};
+    case Indicator::physiotherapist_wait_mean:
+      return {{"Mean wait for a physiotherapist", "Délai moyen pour voir un kinésithérapeute"},
+              {"Mean time from request to the first session booked during the month",
+               "Temps moyen entre la demande et la première séance réservée pendant le mois"}};
+    case Indicator::physiotherapist_failed_share:
+      return {{"Share of requests to a physiotherapist that fail",
+               "Part des demandes à un kinésithérapeute sans rendez-vous"},
+              {"Requests without an appointment in time at the practice asked first, over all "
+               "requests of the month",
+               "Demandes sans rendez-vous à temps au premier cabinet sollicité, rapportées aux "
+               "demandes du mois"}};
+    case Indicator::dentist_wait_mean:
+      return {{"Mean wait for a dentist", "Délai moyen pour voir un chirurgien-dentiste"},
+              {"Mean time from request to the first session booked during the month",
+               "Temps moyen entre la demande et la première séance réservée pendant le mois"}};
+    case Indicator::dentist_failed_share:
+      return {{"Share of requests to a dentist that fail",
+               "Part des demandes à un chirurgien-dentiste sans rendez-vous"},
+              {"Requests without an appointment in time at the practice asked first, over all "
+               "requests of the month",
+               "Demandes sans rendez-vous à temps au premier cabinet sollicité, rapportées aux "
+               "demandes du mois"}};
+    case Indicator::midwife_wait_mean:
+      return {{"Mean wait for a midwife", "Délai moyen pour voir une sage-femme"},
+              {"Mean time from request to the first session booked during the month",
+               "Temps moyen entre la demande et la première séance réservée pendant le mois"}};
+    case Indicator::midwife_failed_share:
+      return {{"Share of requests to a midwife that fail",
+               "Part des demandes à une sage-femme sans rendez-vous"},
+              {"Requests without an appointment in time at the practice asked first, over all "
+               "requests of the month",
+               "Demandes sans rendez-vous à temps au premier cabinet sollicité, rapportées aux "
+               "demandes du mois"}};
+    case Indicator::specialist_wait_mean:
+      return {{"Mean wait for a specialist", "Délai moyen pour voir un spécialiste"},
+              {"Mean time from request to the first session booked during the month",
+               "Temps moyen entre la demande et la première séance réservée pendant le mois"}};
+    case Indicator::specialist_failed_share:
+      return {{"Share of requests to a specialist that fail",
+               "Part des demandes à un spécialiste sans rendez-vous"},
+              {"Requests without an appointment in time at the practice asked first, over all "
+               "requests of the month",
+               "Demandes sans rendez-vous à temps au premier cabinet sollicité, rapportées aux "
+               "demandes du mois"}};
+    case Indicator::prevention_up_to_date_share:
+      return {
+          {"Share of adults whose prevention is up to date",
+           "Part des adultes à jour de leur prévention"},
+          {"Residents 16+ seen for prevention, or reached by a programme, within a few years",
+           "Habitants de 16 ans ou plus vus pour de la prévention, ou touchés par un programme, "
+           "depuis quelques années au plus"}};
+    case Indicator::near_gp_share:
+      return {{"Share of residents near a GP who takes patients",
+               "Part d'habitants proches d'un généraliste qui prend des patients"},
+              {"Residents with a GP below the panel ceiling within 20 minutes",
+               "Habitants à moins de 20 minutes d'un généraliste dont la patientèle n'est pas "
+               "complète"}};
+    case Indicator::satisfaction:
+      return {{"Satisfaction with care", "Satisfaction à l'égard des soins"},
+              {"An index in [0, 1] of wait, continuity and distance, with assumed weights; not a "
+               "measured share",
+               "Indice entre 0 et 1 du délai, de la continuité et de la distance, aux poids "
+               "supposés ; ce n'est pas une part mesurée"}};
   }
   return {};
 }
@@ -454,6 +554,8 @@ Words label(record::Category category) {
       return {"fees collected", "actes facturés"};
     case record::Category::lump_sums:
       return {"lump sums from the health insurance", "forfaits de l'assurance maladie"};
+    case record::Category::prevention:
+      return {"prevention programme", "programme de prévention"};
     case record::Category::post_subsidy:
       return {"posts paid by the health insurance",
               "postes pris en charge par l'assurance maladie"};

@@ -42,10 +42,12 @@ AfterFailure after_failure(double u, bool urgent, double renunciation_ratio, boo
   return left < emergency / scale ? AfterFailure::emergency : AfterFailure::wait_longer;
 }
 
-void leave_out(world::ProfessionalId gp, Neighbourhood& neighbourhood) {
+void leave_out(world::ProfessionalId professional, Neighbourhood& neighbourhood) {
   auto& practices = neighbourhood.practices;
   practices.erase(std::remove_if(practices.begin(), practices.end(),
-                                 [&](const PracticeChoice& choice) { return choice.gp == gp; }),
+                                 [&](const PracticeChoice& choice) {
+                                   return choice.professional == professional;
+                                 }),
                   practices.end());
   neighbourhood.total = 0;
   for (const PracticeChoice& choice : practices) neighbourhood.total += choice.weight;
@@ -60,16 +62,16 @@ world::ProfessionalId choose_practice(double u, const Neighbourhood& neighbourho
   if (!asked.empty()) {
     total = 0;
     for (const PracticeChoice& choice : neighbourhood.practices) {
-      if (!was_asked(choice.gp)) total += choice.weight;
+      if (!was_asked(choice.professional)) total += choice.weight;
     }
   }
   double left = u * total;
   world::ProfessionalId last = world::no_professional;
   for (const PracticeChoice& choice : neighbourhood.practices) {
-    if (was_asked(choice.gp)) continue;
-    last = choice.gp;
+    if (was_asked(choice.professional)) continue;
+    last = choice.professional;
     left -= choice.weight;
-    if (left < 0) return choice.gp;
+    if (left < 0) return choice.professional;
   }
   return last;
 }

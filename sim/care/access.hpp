@@ -60,7 +60,7 @@ double acceptance_probability(const Circumstances& who, const AccessRelief& reli
 
 /// One practice that a resident may turn to.
 struct PracticeChoice {
-  world::ProfessionalId gp = world::no_professional;
+  world::ProfessionalId professional = world::no_professional;
   double weight = 0;  ///< activity * exp(decay * minutes): logit with size
 };
 
@@ -71,7 +71,7 @@ struct Neighbourhood {
 };
 
 /// Takes a practice out of a neighbourhood.
-void leave_out(world::ProfessionalId gp, Neighbourhood& neighbourhood);
+void leave_out(world::ProfessionalId professional, Neighbourhood& neighbourhood);
 
 /// The practice for a uniform `u`, `asked` left out; `no_professional` if none is left.
 world::ProfessionalId choose_practice(double u, const Neighbourhood& neighbourhood,

@@ -11,7 +11,7 @@ constexpr std::int32_t days_released = 2;  ///< today and tomorrow
 
 }  // namespace
 
-AppointmentBook::AppointmentBook(const PracticeParameters& p, double activity)
+AppointmentBook::AppointmentBook(const BookParameters& p, double activity)
     : kept_share_(p.late_release_share),
       opening_(static_cast<std::int64_t>(p.opening_hour * 60)),
       open_for_(static_cast<std::int64_t>((p.closing_hour - p.opening_hour) * 60)),
@@ -19,7 +19,7 @@ AppointmentBook::AppointmentBook(const PracticeParameters& p, double activity)
   set_activity(p, activity);
 }
 
-void AppointmentBook::set_activity(const PracticeParameters& p, double activity) {
+void AppointmentBook::set_activity(const BookParameters& p, double activity) {
   constexpr double most = 200;  // fits the ring's bytes
   slots_per_day_ = std::min(p.acts_per_year * activity / working_days_per_year, most);
   full_until_ = 0;
@@ -40,8 +40,43 @@ void AppointmentBook::forget_days_before(std::int32_t today) {
   for (; first_day_ < today; ++first_day_) taken(first_day_) = 0;
 }
 
+pdes::Time AppointmentBook::start_of(const Slot& slot) const {
+  return world::Calendar::start_of(slot.day) +
+         pdes::Duration{opening_ + slot.number * open_for_ / std::max(slot.of, 1)};
+}
+
 std::optional<pdes::Time> AppointmentBook::book(pdes::Time now, std::int32_t last_day,
                                                 const world::Calendar& calendar) {
+  const std::optional<Slot> slot = find(now, last_day, calendar);
+  if (!slot) return std::nullopt;
+  taken(slot->day) = static_cast<std::uint8_t>(slot->number + 1);
+  return start_of(*slot);
+}
+
+std::optional<pdes::Time> AppointmentBook::first_free(pdes::Time now, std::int32_t last_day,
+                                                      const world::Calendar& calendar) {
+  const std::optional<Slot> slot = find(now, last_day, calendar);
+  return slot ? std::optional(start_of(*slot)) : std::nullopt;
+}
+
+int AppointmentBook::book_series(std::int32_t first_day, int sessions, int interval_days,
+                                 const world::Calendar& calendar) {
+  const std::int32_t end = first_day_ + static_cast<std::int32_t>(taken_.size());
+  int booked = 0;
+  for (int session = 1; session < sessions; ++session) {
+    const std::int32_t due = first_day + session * interval_days;
+    for (std::int32_t day = due; day < std::min(due + interval_days, end); ++day) {
+      const int slots = calendar.is_working_day(day) ? slots_on(day) : 0;
+      if (taken(day) >= static_cast<int>(std::lround(slots * (1 - kept_share_)))) continue;
+      ++taken(day), ++booked;
+      break;
+    }
+  }
+  return booked;
+}
+
+std::optional<AppointmentBook::Slot> AppointmentBook::find(pdes::Time now, std::int32_t last_day,
+                                                           const world::Calendar& calendar) {
   const std::int32_t today = world::Calendar::day_of(now);
   forget_days_before(today);
   const std::int32_t end = std::min(last_day + 1, today + static_cast<std::int32_t>(taken_.size()));
@@ -65,9 +100,7 @@ std::optional<pdes::Time> AppointmentBook::book(pdes::Time now, std::int32_t las
       if (day == full_until_) ++full_until_;
       continue;
     }
-    taken(day) = static_cast<std::uint8_t>(slot + 1);
-    return world::Calendar::start_of(day) +
-           pdes::Duration{opening_ + slot * open_for_ / std::max(slots, 1)};
+    return Slot{day, slot, slots};
   }
   return std::nullopt;
 }

@@ -1,4 +1,4 @@
-/// The appointment book of a GP: the wait is what it gives, never what it is told.
+/// The appointment book of a professional: the wait is what it gives, never what it is told.
 #pragma once
 
 #include <cstdint>
@@ -20,20 +20,37 @@ inline constexpr double working_days_per_year = world::days_per_year * 5 / 7;
 class AppointmentBook {
  public:
   AppointmentBook() = default;
-  AppointmentBook(const PracticeParameters& p, double activity);
+  AppointmentBook(const BookParameters& p, double activity);
 
-  /// Changes the output relative to a settled GP of mean activity; bookings made stay.
-  void set_activity(const PracticeParameters& p, double activity);
+  /// Changes the output relative to a settled colleague of mean activity; bookings made stay.
+  void set_activity(const BookParameters& p, double activity);
 
   /// Takes the first free slot that starts after `now` and before the end of day `last_day`, or
   /// returns nothing. Requires times that never go back.
   std::optional<pdes::Time> book(pdes::Time now, std::int32_t last_day,
                                  const world::Calendar& calendar);
 
+  /// The slot that `book` would take, which stays free.
+  std::optional<pdes::Time> first_free(pdes::Time now, std::int32_t last_day,
+                                       const world::Calendar& calendar);
+
+  /// Takes the further sessions of a series whose first is on `first_day`: one every
+  /// `interval_days`, each on that day or on one of the days before the next is due. Returns how
+  /// many found a slot; the others are not held. Requires a first day that `book` has just given.
+  int book_series(std::int32_t first_day, int sessions, int interval_days,
+                  const world::Calendar& calendar);
+
   /// Slots on offer on a working day, on average.
   double slots_per_day() const { return slots_per_day_; }
 
  private:
+  struct Slot {
+    std::int32_t day = 0;
+    int number = 0;  ///< of the day, from 0
+    int of = 0;      ///< slots of that day
+  };
+  std::optional<Slot> find(pdes::Time now, std::int32_t last_day, const world::Calendar& calendar);
+  pdes::Time start_of(const Slot& slot) const;
   int slots_on(std::int32_t day) const;
   void forget_days_before(std::int32_t today);
   std::uint8_t& taken(std::int32_t day) {

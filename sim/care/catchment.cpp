@@ -6,18 +6,17 @@
 #include <type_traits>
 
 #include "care/outcomes.hpp"
+#include "care/prevention.hpp"
+#include "care/satisfaction.hpp"
 #include "pdes/sample.hpp"
 
 namespace care {
 
-using record::NeedOutcome;
 using world::Calendar;
 using world::CommuneId;
 using world::Profession;
 using world::Professional;
 using world::Resident;
-
-constexpr double adult_age = 16;  // registering a GP is counted from 16 on
 
 Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
                      const world::Luck& luck)
@@ -37,9 +36,8 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
   }
   for (Professional& professional : professionals_) {
     professional.arrived = Calendar::start_of(setup.calendar.warm_up_days());
-    const bool gp = professional.profession == Profession::gp;
-    books_.push_back(gp ? AppointmentBook(setup.parameters.practice, professional.activity)
-                        : AppointmentBook());
+    books_.emplace_back(setup.parameters.books[world::index(professional.profession)],
+                        professional.activity);
   }
   requests_.assign(professionals_.size(), 0);
   reach_.resize(setup.map.communes().size());
@@ -60,6 +58,7 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
 
 void Catchment::start(Context& context) {
   refresh_neighbourhoods();
+  remember_prevention();
   register_everyone();
   for (std::size_t r = 0; r < residents_.size(); ++r) {
     schedule_next(world::ResidentId(static_cast<std::uint32_t>(r)), context);
@@ -88,6 +87,7 @@ void Catchment::on(const MonthBegins& event, Context& context) {
   if (event.month == calendar.months()) return;
 
   act(context);
+  run_prevention_programme(static_cast<std::uint32_t>(event.month), context.now());
   review_team(context.now());
   for (std::size_t p = 0; p < professionals_.size(); ++p) {
     load_[p] = measured_load(p, context.now());
@@ -110,8 +110,8 @@ void Catchment::begin_scenario(Context& context) {
   gather_team(context.now());
 }
 
-/// Requests to a GP over the slots on offer, since they are counted or since the GP arrived; 1
-/// where patient flow is not simulated.
+/// Requests to a GP over the slots on offer, since they are counted or since the GP arrived.
+/// Assumption A22: the load of other professions does not move them to leave: 1.
 double Catchment::measured_load(std::size_t p, pdes::Time now) const {
   const Professional& gp = professionals_[p];
   if (gp.profession != Profession::gp) return 1;
@@ -137,6 +137,7 @@ record::Levels Catchment::levels(pdes::Time now) const {
     if (follow_up_unmet(resident, today, p.outcome)) ++levels.follow_up_unmet;
     if (age < adult_age) continue;
     ++levels.adults;
+    if (prevention_up_to_date(resident, today, p.prevention)) ++levels.prevention_up_to_date;
     if (resident.registered_gp == world::no_professional) ++levels.adults_without_gp;
   }
   const std::vector<double> accessible = local_accessibility(contacts_offered(), consumers, reach_);
@@ -153,6 +154,10 @@ record::Levels Catchment::levels(pdes::Time now) const {
     if (professional.commune == setup_.map.focus()) ++levels.professionals_in_focus;
     if (professional.site != world::no_site) ++levels.rooms_occupied;
   }
+  if (levels.adults > 0) levels.prevention_up_to_date /= static_cast<double>(levels.adults);
+  levels.near_gp = near_gp_share();
+  levels.satisfaction = satisfaction(recorder_.mean_wait_days(), recorder_.continuity(),
+                                     levels.near_gp, p.satisfaction);
   levels.team_stage = static_cast<int>(team_.stage);
   levels.team_cohesion = team_.cohesion;
   for (const world::Site& site : sites_) levels.rooms += site.rooms;
@@ -165,7 +170,7 @@ record::Levels Catchment::levels(pdes::Time now) const {
 std::vector<double> Catchment::contacts_offered() const {
   std::vector<double> offered(setup_.map.communes().size(), 0);
   for (std::size_t p = 0; p < professionals_.size(); ++p) {
-    if (!professionals_[p].at_work()) continue;  // the books of other professions are empty
+    if (professionals_[p].profession != Profession::gp || !professionals_[p].at_work()) continue;
     offered[world::index(professionals_[p].commune)] +=
         books_[p].slots_per_day() * working_days_per_year;
   }
@@ -225,11 +230,10 @@ void Catchment::check_conservation() const {
   equal("professionals", at_work,
         static_cast<std::int64_t>(professionals_at_start_) + arrivals - departures_);
 
-  std::int64_t ended = open_needs_;
-  for (std::size_t o = 0; o < record::need_outcome_count; ++o) {
-    ended += recorder_.all(static_cast<NeedOutcome>(o));
+  for (std::size_t p = 0; p < open_needs_.size(); ++p) {
+    const auto first = static_cast<Profession>(p);
+    equal("needs", recorder_.all_ended(first) + open_needs_[p], recorder_.all_needs(first));
   }
-  equal("needs", ended, recorder_.all_needs());
 
   for (std::size_t s = 0; s < sites_.size(); ++s) {
     const int taken = occupied(world::SiteId(static_cast<std::uint16_t>(s)));

@@ -16,6 +16,7 @@
 #include "care/ledger.hpp"
 #include "care/local_accessibility.hpp"
 #include "care/municipality.hpp"
+#include "care/need.hpp"
 #include "care/parameters.hpp"
 #include "care/salaried_posts.hpp"
 #include "care/team_life.hpp"
@@ -37,11 +38,14 @@ struct Setup {
   const world::Calendar& calendar;
   const world::ProfessionalPopulation& professionals;
   const Parameters& parameters;
+  const NeedCatalogue& needs;
   scenario::TeamStage team_stage = scenario::TeamStage::none;  ///< of a team at the start
 };
 
 /// A catchment has one team at most.
 inline constexpr world::TeamId the_team{0};
+
+inline constexpr double adult_age = 16;  ///< registering a GP is counted from 16 on
 
 /// A promise of the model to itself is broken: our defect, never the user's.
 class ConservationError : public std::logic_error {
@@ -92,18 +96,46 @@ class Catchment {
   void on(const ChildIsBorn& event, Context& context);
   void on(const Consultation& event, Context& context);
   void register_everyone();
+  void remember_prevention();
+  static Needy needy(const world::Resident& who, std::int32_t today);
+  double gp_need_rate(const world::Resident& who, std::int32_t today) const;
   void schedule_next(world::ResidentId id, Context& context);
   void schedule_birth(std::uint32_t birth, Context& context);
   void look_for_gp(world::ResidentId id, std::uint32_t need, pdes::Time now);
-  bool see_at_walk_in(const Consultation& request, Context& context);
+  void begin_need(world::ResidentId id, std::uint32_t number, NeedType type, Context& context);
+  void end_need(const Consultation& request, record::NeedOutcome how);
+  void see_gp(const Consultation& event, Context& context);
+  void refer(const Consultation& event, Context& context);
+  bool go_straight_to_team(const Consultation& request, Context& context);
   void seek_care(const Consultation& request, pdes::Stream stream, Context& context);
-  bool book(const Consultation& request, world::ProfessionalId gp, pdes::Time last,
+  bool book_with_colleague(const Consultation& request, world::ProfessionalId first,
+                           pdes::Time last, Context& context);
+  bool book_in_team(const Consultation& request, world::Profession profession,
+                    world::ProfessionalId teammate, pdes::Time last, Context& context);
+  bool book_with_substitute(const Consultation& request, pdes::Time last, Context& context);
+
+  /// What takes a need without appointment when no practice does, in the order in which residents
+  /// turn to it. An offer serves and ends the need, or declines.
+  using UnscheduledOffer = bool (Catchment::*)(const Consultation&, Context&);
+  bool see_at_walk_in(const Consultation& request, Context& context);
+  static constexpr std::array<UnscheduledOffer, 1> unscheduled_offers{&Catchment::see_at_walk_in};
+
+  bool book(const Consultation& request, world::ProfessionalId id, pdes::Time last,
             Context& context);
   void enrol(world::ResidentId id, world::ProfessionalId gp);
   Circumstances circumstances(const world::Resident& who, std::int32_t today) const;
   bool in_one_team(world::ProfessionalId a, world::ProfessionalId b) const;
+  bool in_recognised_team(world::ProfessionalId id) const;
   bool has_room(world::ProfessionalId gp) const;
   void refresh_neighbourhoods();
+  void refresh_neighbourhoods(world::Profession profession);
+  const Neighbourhood& neighbourhood(world::Profession profession,
+                                     const world::Resident& who) const {
+    return neighbourhoods_[world::index(profession)][world::index(who.commune)];
+  }
+  double prevention_rate(const world::Resident& who, std::int32_t today) const;
+  void run_prevention_programme(std::uint32_t month, pdes::Time now);
+  double near_gp_share() const;
 
   // catchment_careers.cpp: professionals who arrive, stay and leave
   void on(const CandidateAppears& event, Context& context);
@@ -162,19 +194,21 @@ class Catchment {
   std::size_t residents_at_start_ = 0;
   std::int64_t population_ = 0;  ///< alive
   std::int64_t births_ = 0;
-  std::int64_t open_needs_ = 0;  ///< appointments still to come
+  /// First appointments still to come, by the profession first contacted.
+  std::array<std::int64_t, world::profession_count> open_needs_{};
 
   std::vector<world::Professional> professionals_;
   std::size_t professionals_at_start_ = 0;
   std::int64_t departures_ = 0;
-  std::vector<AppointmentBook> books_;  ///< by professional; empty unless a GP
+  std::vector<AppointmentBook> books_;  ///< by professional
   std::vector<std::int64_t> requests_;  ///< by professional, since `counting_since_`
   std::vector<double> load_;            ///< by professional, of the last month
   pdes::Time counting_since_;
-  std::vector<Neighbourhood> neighbourhoods_;  ///< GPs at work, as seen from each commune
-  std::vector<world::ProfessionalId> asked_;   ///< by the resident at hand; reused
-  std::vector<std::vector<Reach>> reach_;      ///< of communes, as the State measures access
-  double adults_per_resident_ = 1;             ///< at the start
+  /// Practices at work, by profession, as seen from each commune.
+  std::array<std::vector<Neighbourhood>, world::profession_count> neighbourhoods_;
+  std::vector<world::ProfessionalId> asked_;  ///< by the resident at hand; reused
+  std::vector<std::vector<Reach>> reach_;     ///< of communes, as the State measures access
+  double adults_per_resident_ = 1;            ///< at the start
 
   world::Team team_;
   std::vector<world::Site> sites_;

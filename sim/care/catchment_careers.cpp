@@ -98,14 +98,12 @@ void Catchment::settle(Professional newcomer, Context& context) {
         cohesion_after_arrivals(team_.cohesion, 1, members().all(), setup_.parameters.team);
   }
   const auto id = ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));
-  const bool gp = newcomer.profession == Profession::gp;
   professionals_.push_back(newcomer);
-  books_.push_back(
-      gp ? AppointmentBook(setup_.parameters.practice, activity_of(newcomer, context.now()))
-         : AppointmentBook());
+  books_.emplace_back(setup_.parameters.books[world::index(newcomer.profession)],
+                      activity_of(newcomer, context.now()));
   requests_.push_back(0);
   load_.push_back(1);
-  if (gp) refresh_neighbourhoods();
+  refresh_neighbourhoods(newcomer.profession);
   assess(id, context);
 }
 
@@ -126,10 +124,8 @@ void Catchment::assess(ProfessionalId id, Context& context) {
   who.relocation_rate = relocation_rate(situation, setup_.parameters.departure);
   who.burnout_rate = burnout_rate(situation, setup_.parameters.departure);
   who.contract_rate = contract_end_rate(situation, setup_.parameters.departure);
-  if (who.profession == Profession::gp) {
-    books_[world::index(id)].set_activity(setup_.parameters.practice,
-                                          activity_of(who, context.now()));
-  }
+  books_[world::index(id)].set_activity(setup_.parameters.books[world::index(who.profession)],
+                                        activity_of(who, context.now()));
 
   ++who.plan;
   struct Cause {
@@ -166,10 +162,8 @@ void Catchment::leave(ProfessionalId id, DepartureCause cause, pdes::Time now) {
   who.left = now;
   who.site = no_site;
   ++departures_;
-  if (who.profession == Profession::gp) {
-    hand_over_panel(id);
-    refresh_neighbourhoods();
-  }
+  if (who.profession == Profession::gp) hand_over_panel(id);
+  refresh_neighbourhoods(who.profession);
 }
 
 /// Colleagues, of the leaver's team or salaried by the same employer, take on who they can, the

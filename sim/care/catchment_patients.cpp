@@ -7,10 +7,19 @@
 #include "care/need.hpp"
 #include "care/outcomes.hpp"
 #include "care/panel.hpp"
+#include "care/prevention.hpp"
 #include "pdes/portable_math.hpp"
 #include "pdes/sample.hpp"
 
 namespace care {
+
+namespace {
+
+/// Marks the number of a need that a consultation gave rise to: the number is that of the need for
+/// which the consultation was held.
+constexpr std::uint32_t referred = 1U << 31;
+
+}  // namespace
 
 using record::NeedOutcome;
 using world::Calendar;
@@ -38,7 +47,8 @@ void Catchment::register_everyone() {
   std::sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) {
     return a.order != b.order ? a.order < b.order : a.resident < b.resident;
   });
-  std::vector<Neighbourhood> open = neighbourhoods_;  // practices leave as they are found full
+  std::vector<Neighbourhood> open =
+      neighbourhoods_[world::index(Profession::gp)];  // practices leave as they are found full
   for (const Turn& turn : turns) {
     Neighbourhood& near = open[world::index(resident(turn.resident).commune)];
     pdes::Stream stream =
@@ -54,19 +64,29 @@ void Catchment::register_everyone() {
   }
 }
 
+Needy Catchment::needy(const Resident& who, std::int32_t today) {
+  return {who.age_on(today), who.sex, who.long_term_condition(today)};
+}
+
+double Catchment::gp_need_rate(const Resident& who, std::int32_t today) const {
+  return need_rate(who.age_on(today), who.sex, who.long_term_condition(today),
+                   setup_.map.communes()[world::index(who.commune)].population.illness,
+                   setup_.parameters.need)
+      .per_year;
+}
+
+/// One clock for the needs of direct access to all professions; of which type a need is, is drawn
+/// when it arises.
 void Catchment::schedule_next(ResidentId id, Context& context) {
   const Resident& who = resident(id);
-  const double age = who.age_on(Calendar::day_of(context.now()));
-  const Rate rate = need_rate(
-      age, who.sex, who.long_term_condition(Calendar::day_of(context.now())),
-      setup_.map.communes()[world::index(who.commune)].population.illness, setup_.parameters.need);
+  const std::int32_t today = Calendar::day_of(context.now());
+  const double per_year = gp_need_rate(who, today) + setup_.needs.direct_rate(needy(who, today));
   const pdes::Time death = who.death_day == world::never
                                ? pdes::end_of_time
                                : std::max(context.now(), Calendar::start_of(who.death_day));
   pdes::Stream stream = luck_.stream(Decision::need, world::index(id), who.needs);
-  if (rate.per_year > 0) {
-    const pdes::Duration until =
-        world::duration_of({pdes::unit_exponential(stream) / rate.per_year});
+  if (per_year > 0) {
+    const pdes::Duration until = world::duration_of({pdes::unit_exponential(stream) / per_year});
     if (context.now() + until < death) {
       context.schedule(until, NeedArises{id});
       return;
@@ -78,14 +98,27 @@ void Catchment::schedule_next(ResidentId id, Context& context) {
 void Catchment::on(const NeedArises& event, Context& context) {
   Resident& who = resident(event.resident);
   const std::uint32_t need = who.needs++;
-  recorder_.need();
-  if (who.registered_gp == no_professional && who.looks_for_gp)
+  const std::int32_t today = Calendar::day_of(context.now());
+  pdes::Stream stream = luck_.stream(Decision::need_type, world::index(event.resident), need);
+  const NeedType type =
+      setup_.needs.draw_direct(stream.uniform(), gp_need_rate(who, today), needy(who, today));
+  if (setup_.needs[type].first == Profession::gp && who.registered_gp == no_professional &&
+      who.looks_for_gp) {
     look_for_gp(event.resident, need, context.now());
-
-  pdes::Stream stream = luck_.stream(Decision::access, world::index(event.resident), need);
-  const bool urgent = pdes::bernoulli(stream, setup_.parameters.need.urgent_share);
-  seek_care({event.resident, need, who.registered_gp, urgent}, stream, context);
+  }
+  begin_need(event.resident, need, type, context);
   schedule_next(event.resident, context);
+}
+
+/// Counts a need, and lets the resident seek care for it.
+void Catchment::begin_need(ResidentId id, std::uint32_t number, NeedType type, Context& context) {
+  const NeedDefinition& need = setup_.needs[type];
+  recorder_.need(need.first);
+  pdes::Stream stream = luck_.stream(Decision::access, world::index(id), number);
+  const bool urgent = pdes::bernoulli(stream, need.urgent_share);
+  const Consultation request{id, number, no_professional, type, urgent};
+  if (go_straight_to_team(request, context)) return;
+  seek_care(request, stream, context);
 }
 
 void Catchment::on(const ResidentDies& event, Context&) {
@@ -125,6 +158,7 @@ void Catchment::on(const ChildIsBorn& event, Context& context) {
   child.commune = household.commune;
   child.deprivation = household.deprivation;
   child.looks_for_gp = household.looks_for_gp;
+  child.prevention_on(Calendar::day_of(context.now()));
   residents_.push_back(child);
   ++births_;
   ++population_;
@@ -135,32 +169,61 @@ void Catchment::on(const ChildIsBorn& event, Context& context) {
 }
 
 void Catchment::on(const Consultation& event, Context& context) {
-  --open_needs_;
+  const NeedDefinition& need = setup_.needs[event.type];
+  const Profession profession = professional(event.professional).profession;
+  --open_needs_[world::index(need.first)];
   Resident& who = resident(event.resident);
   if (!who.alive) {
-    recorder_.outcome(NeedOutcome::died_before, who.deprivation);
+    end_need(event, NeedOutcome::died_before);
     return;
   }
-  if (!professional(event.gp).at_work()) {  // the practice has closed: look again
-    seek_care({event.resident, event.need, who.registered_gp, event.urgent},
-              luck_.stream(Decision::access_again, world::index(event.resident), event.need),
+  if (!professional(event.professional).at_work()) {  // the practice has closed: look again
+    seek_care(event, luck_.stream(Decision::access_again, world::index(event.resident), event.need),
               context);
     return;
   }
-  if (professional(event.gp).salaried) ++salaried_consultations_;
-  who.last_seen_day = Calendar::day_of(context.now());
-  const bool own = event.gp == who.registered_gp;
-  if (!own && who.registered_gp != no_professional && in_one_team(event.gp, who.registered_gp)) {
+  if (need.renews_prevention) who.prevention_on(Calendar::day_of(context.now()));
+  if (need.renews_follow_up) who.seen_on(Calendar::day_of(context.now()));
+  if (profession != need.first) {
+    end_need(event, NeedOutcome::seen_by_substitute);
+  } else if (profession == Profession::gp) {
+    see_gp(event, context);
+  } else {
+    end_need(event, NeedOutcome::seen_by_profession);
+  }
+}
+
+void Catchment::see_gp(const Consultation& event, Context& context) {
+  Resident& who = resident(event.resident);
+  if (professional(event.professional).salaried) ++salaried_consultations_;
+  who.seen_on(Calendar::day_of(context.now()));
+  const bool own = event.professional == who.registered_gp;
+  if (!own && who.registered_gp != no_professional &&
+      in_one_team(event.professional, who.registered_gp)) {
     recorder_.seen_in_team();
   }
-  recorder_.outcome(own ? NeedOutcome::seen_by_registered_gp : NeedOutcome::seen_by_another_gp,
-                    who.deprivation);
+  end_need(event, own ? NeedOutcome::seen_by_registered_gp : NeedOutcome::seen_by_another_gp);
+  refer(event, context);
+}
+
+/// A consultation with a GP may send the resident on to another profession.
+void Catchment::refer(const Consultation& event, Context& context) {
+  const Resident& who = resident(event.resident);
+  const std::int32_t today = Calendar::day_of(context.now());
+  pdes::Stream stream = luck_.stream(Decision::referral, world::index(event.resident), event.need);
+  const std::optional<NeedType> type =
+      setup_.needs.draw_referral(stream.uniform(), gp_need_rate(who, today), needy(who, today));
+  if (type) begin_need(event.resident, event.need | referred, *type, context);
+}
+
+void Catchment::end_need(const Consultation& request, NeedOutcome how) {
+  recorder_.outcome(how, resident(request.resident).deprivation, setup_.needs[request.type].first);
 }
 
 /// One practice is asked, chosen by travel time; it may accept if it has room.
 void Catchment::look_for_gp(ResidentId id, std::uint32_t need, pdes::Time now) {
   pdes::Stream stream = luck_.stream(Decision::registration, world::index(id), need);
-  const Neighbourhood& near = neighbourhoods_[world::index(resident(id).commune)];
+  const Neighbourhood& near = neighbourhood(Profession::gp, resident(id));
   const ProfessionalId gp = choose_practice(stream.uniform(), near, {});
   const Circumstances who = circumstances(resident(id), Calendar::day_of(now));
   const bool accepts =
@@ -168,67 +231,135 @@ void Catchment::look_for_gp(ResidentId id, std::uint32_t need, pdes::Time now) {
   if (gp != no_professional && accepts && has_room(gp)) enrol(id, gp);
 }
 
-/// Asks the resident's GP first, then other practices, until one has an appointment in time or the
-/// resident does something else. `request.gp` is whom to ask first, if anyone.
+/// What a resident does for an appointment, in this order: their own GP, or a practice chosen by
+/// travel time; a colleague of the same team; other practices; a substitute profession; what is
+/// offered without appointment; and when nothing of it has a place in time, to wait longer, to give
+/// up, or an emergency department. How many go on to ask other practices is published.
 void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Context& context) {
   const AccessParameters& p = setup_.parameters.access;
-  const Neighbourhood& near = neighbourhoods_[world::index(resident(request.resident).commune)];
+  const NeedDefinition& need = setup_.needs[request.type];
+  const Resident& who = resident(request.resident);
+  const Neighbourhood& near = neighbourhood(need.first, who);
   const double patience_days = pdes::lognormal(
-      stream, request.urgent ? p.patience_urgent_days : p.patience_planned_days, p.patience_spread);
+      stream, request.urgent ? need.patience_urgent_days : need.patience_planned_days,
+      p.patience_spread);
   const pdes::Time last =
       context.now() + world::duration_of({patience_days / world::days_per_year});
-  const int deprivation = resident(request.resident).deprivation;
-  const double renouncing = renunciation_ratio(
-      circumstances(resident(request.resident), Calendar::day_of(context.now())), relief_, p);
+  const double renouncing =
+      renunciation_ratio(circumstances(who, Calendar::day_of(context.now())), relief_, p);
 
   asked_.clear();
-  ProfessionalId gp = request.gp;
-  if (gp == no_professional) gp = choose_practice(stream.uniform(), near, asked_);
-  const ProfessionalId first = gp;
+  ProfessionalId first = need.first == Profession::gp ? who.registered_gp : no_professional;
+  if (first == no_professional) first = choose_practice(stream.uniform(), near, asked_);
   const std::size_t most = 1 + static_cast<std::size_t>(p.practices_tried);
-  while (gp != no_professional) {
-    ++requests_[world::index(gp)];
-    const bool obtained = book(request, gp, last, context);
-    if (asked_.empty()) recorder_.request(obtained);
+  AfterFailure answer{};
+  if (first == no_professional) {  // nobody of the profession practises within the catchment
+    recorder_.request(false, need.first);
+    answer = after_failure(stream.uniform(), request.urgent, renouncing, false, p);
+  }
+  for (ProfessionalId practice = first; practice != no_professional;) {
+    ++requests_[world::index(practice)];
+    const bool obtained = book(request, practice, last, context);
+    if (practice == first) recorder_.request(obtained, need.first);
     if (obtained) return;
-    if (asked_.empty() && request.urgent && see_at_walk_in(request, context)) return;
-    asked_.push_back(gp);
+    if (practice == first && book_with_colleague(request, first, last, context)) return;
+    asked_.push_back(practice);
     const bool practices_left = asked_.size() < std::min(most, near.practices.size());
-    switch (after_failure(stream.uniform(), request.urgent, renouncing, practices_left, p)) {
-      case AfterFailure::another_practice:
-        gp = choose_practice(stream.uniform(), near, asked_);
-        continue;
-      case AfterFailure::wait_longer:
-        if (book(request, first, pdes::end_of_time, context)) return;
-        recorder_.outcome(NeedOutcome::renounced, deprivation);
-        return;
-      case AfterFailure::renounce:
-        recorder_.outcome(NeedOutcome::renounced, deprivation);
-        return;
-      case AfterFailure::emergency:
-        recorder_.outcome(NeedOutcome::emergency_visit, deprivation);
-        return;
-    }
+    answer = after_failure(stream.uniform(), request.urgent, renouncing, practices_left, p);
+    if (answer != AfterFailure::another_practice) break;
+    practice = choose_practice(stream.uniform(), near, asked_);
   }
-  if (first == no_professional) {
-    recorder_.request(false);
-    if (request.urgent && see_at_walk_in(request, context)) return;
+  if (book_with_substitute(request, last, context)) return;
+  for (const UnscheduledOffer offer : unscheduled_offers) {
+    if ((this->*offer)(request, context)) return;
   }
-  // Nobody practises within the catchment: the answers that remain, waiting being none.
-  const AfterFailure answer = after_failure(stream.uniform(), request.urgent, renouncing, false, p);
-  recorder_.outcome(
-      answer == AfterFailure::emergency ? NeedOutcome::emergency_visit : NeedOutcome::renounced,
-      deprivation);
+  if (answer == AfterFailure::emergency && need.may_become_emergency) {
+    end_need(request, NeedOutcome::emergency_visit);
+  } else if (answer == AfterFailure::renounce || first == no_professional ||
+             !book(request, first, pdes::end_of_time, context)) {
+    end_need(request, NeedOutcome::renounced);
+  }
 }
 
-/// A need that the walk-in unit takes at once, if it has a slot left today.
+/// A member of the first one's team, of the same profession, with the earliest slot in time.
+bool Catchment::book_with_colleague(const Consultation& request, ProfessionalId first,
+                                    pdes::Time last, Context& context) {
+  if (professional(first).team == world::no_team) return false;
+  return book_in_team(request, professional(first).profession, first, last, context);
+}
+
+bool Catchment::book_in_team(const Consultation& request, Profession profession,
+                             ProfessionalId teammate, pdes::Time last, Context& context) {
+  ProfessionalId best = no_professional;
+  pdes::Time earliest = pdes::end_of_time;
+  for (const PracticeChoice& choice :
+       neighbourhood(profession, resident(request.resident)).practices) {
+    if (choice.professional == teammate || !in_one_team(choice.professional, teammate)) continue;
+    const std::optional<pdes::Time> slot = books_[world::index(choice.professional)].first_free(
+        context.now(), Calendar::day_of(last), setup_.calendar);
+    if (slot && *slot < earliest) earliest = *slot, best = choice.professional;
+  }
+  if (best == no_professional) return false;
+  ++requests_[world::index(best)];
+  return book(request, best, last, context);
+}
+
+bool Catchment::in_recognised_team(ProfessionalId id) const {
+  return id != no_professional && professional(id).team != world::no_team && team_.recognised();
+}
+
+/// The professions that may answer in the first one's place: those of the GP's recognised team,
+/// which shares its record, or whoever practises near.
+bool Catchment::book_with_substitute(const Consultation& request, pdes::Time last,
+                                     Context& context) {
+  const Resident& who = resident(request.resident);
+  for (const Substitute& substitute : setup_.needs[request.type].substitutes) {
+    if (substitute.in_team) {
+      if (in_recognised_team(who.registered_gp) &&
+          book_in_team(request, substitute.profession, who.registered_gp, last, context)) {
+        return true;
+      }
+      continue;
+    }
+    pdes::Stream stream =
+        luck_.stream(Decision::substitute, world::index(request.resident), request.need);
+    const ProfessionalId choice =
+        choose_practice(stream.uniform(), neighbourhood(substitute.profession, who), {});
+    if (choice != no_professional && book(request, choice, last, context)) return true;
+  }
+  return false;
+}
+
+/// A part of the needs for a GP goes straight to a colleague of the GP's recognised team.
+bool Catchment::go_straight_to_team(const Consultation& request, Context& context) {
+  const NeedDefinition& need = setup_.needs[request.type];
+  const Resident& who = resident(request.resident);
+  if (need.first != Profession::gp || !in_recognised_team(who.registered_gp)) return false;
+  const double share =
+      setup_.needs.direct_to_team_share(who.long_term_condition(Calendar::day_of(context.now())));
+  pdes::Stream stream =
+      luck_.stream(Decision::substitute, world::index(request.resident), request.need);
+  if (!pdes::bernoulli(stream, share)) return false;
+  const double days = request.urgent ? need.patience_urgent_days : need.patience_planned_days;
+  const pdes::Time last = context.now() + world::duration_of({days / world::days_per_year});
+  for (const Substitute& substitute : need.substitutes) {
+    if (substitute.in_team &&
+        book_in_team(request, substitute.profession, who.registered_gp, last, context)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// An urgent need for a GP that the walk-in unit takes at once, if it has a slot left today.
 bool Catchment::see_at_walk_in(const Consultation& request, Context& context) {
   const std::int32_t today = Calendar::day_of(context.now());
+  const NeedDefinition& need = setup_.needs[request.type];
+  if (!request.urgent || need.first != Profession::gp) return false;
   if (!walk_in_.take(today, setup_.calendar)) return false;
-  Resident& who = resident(request.resident);
-  who.last_seen_day = today;
+  resident(request.resident).seen_on(today);
   recorder_.wait(pdes::Duration{0});
-  recorder_.outcome(NeedOutcome::seen_at_walk_in, who.deprivation);
+  end_need(request, NeedOutcome::seen_at_walk_in);
   return true;
 }
 
@@ -274,17 +405,25 @@ void Catchment::draw_outcomes(std::int32_t month, pdes::Time now) {
        .diverted_to_walk_in = diverted});
 }
 
-bool Catchment::book(const Consultation& request, ProfessionalId gp, pdes::Time last,
+/// Books the first session with a professional, and the others of its series after it.
+bool Catchment::book(const Consultation& request, ProfessionalId id, pdes::Time last,
                      Context& context) {
   const std::int32_t last_day =
       last == pdes::end_of_time ? world::never - 1 : Calendar::day_of(last);
-  const std::optional<pdes::Time> slot =
-      books_[world::index(gp)].book(context.now(), last_day, setup_.calendar);
+  AppointmentBook& book = books_[world::index(id)];
+  const std::optional<pdes::Time> slot = book.book(context.now(), last_day, setup_.calendar);
   if (!slot) return false;
-  ++open_needs_;
-  recorder_.wait(*slot - context.now());
+  const NeedDefinition& need = setup_.needs[request.type];
+  ++open_needs_[world::index(need.first)];
+  if (professional(id).profession == need.first) {
+    recorder_.wait(*slot - context.now(), need.first);
+  }
+  if (need.first != Profession::gp) {
+    recorder_.sessions(1 + book.book_series(Calendar::day_of(*slot), need.sessions,
+                                            need.interval_days, setup_.calendar));
+  }
   Consultation consultation = request;
-  consultation.gp = gp;
+  consultation.professional = id;
   context.schedule(*slot - context.now(), consultation);
   return true;
 }
@@ -306,21 +445,91 @@ bool Catchment::has_room(ProfessionalId gp) const {
 }
 
 void Catchment::refresh_neighbourhoods() {
+  for (std::size_t p = 0; p < neighbourhoods_.size(); ++p) {
+    refresh_neighbourhoods(static_cast<Profession>(p));
+  }
+}
+
+/// The practices of one profession as seen from each commune.
+void Catchment::refresh_neighbourhoods(Profession profession) {
   const std::size_t communes = setup_.map.communes().size();
-  neighbourhoods_.assign(communes, {});
+  std::vector<Neighbourhood>& all = neighbourhoods_[world::index(profession)];
+  all.assign(communes, {});
   for (std::size_t from = 0; from < communes; ++from) {
     for (std::size_t p = 0; p < professionals_.size(); ++p) {
-      const world::Professional& gp = professionals_[p];
-      if (gp.profession != Profession::gp || !gp.at_work()) continue;
+      const world::Professional& who = professionals_[p];
+      if (who.profession != profession || !who.at_work()) continue;
       const double minutes =
-          setup_.map.minutes(world::CommuneId(static_cast<std::uint16_t>(from)), gp.commune);
+          setup_.map.minutes(world::CommuneId(static_cast<std::uint16_t>(from)), who.commune);
       const double weight =
-          gp.activity * pdes::portable::exp(setup_.parameters.access.distance_decay * minutes);
-      neighbourhoods_[from].practices.push_back(
-          {ProfessionalId(static_cast<std::uint16_t>(p)), weight});
-      neighbourhoods_[from].total += weight;
+          who.activity * pdes::portable::exp(setup_.parameters.access.distance_decay * minutes);
+      all[from].practices.push_back({ProfessionalId(static_cast<std::uint16_t>(p)), weight});
+      all[from].total += weight;
     }
   }
+}
+
+/// Draws when each resident had last been seen for prevention, as if they always had at today's
+/// rate: the share up to date is the same before and after.
+void Catchment::remember_prevention() {
+  for (std::size_t r = 0; r < residents_.size(); ++r) {
+    const double rate = prevention_rate(residents_[r], 0);
+    pdes::Stream stream = luck_.stream(Decision::prevention_start, r);
+    const double days =
+        rate > 0 ? pdes::unit_exponential(stream) / rate * world::days_per_year : long_ago_days;
+    residents_[r].prevention_on(-static_cast<std::int32_t>(std::min(days, long_ago_days)));
+  }
+}
+
+double Catchment::prevention_rate(const Resident& who, std::int32_t today) const {
+  double share = 0;
+  for (std::size_t k = 0; k < setup_.needs.size(); ++k) {
+    const auto type = static_cast<NeedType>(k);
+    if (setup_.needs[type].renews_prevention) {
+      share += setup_.needs.share_of_gp_needs(type, who.long_term_condition(today));
+    }
+  }
+  return share * gp_need_rate(who, today);
+}
+
+/// The municipality's prevention programme reaches adults who are not up to date, each with the
+/// same probability.
+void Catchment::run_prevention_programme(std::uint32_t month, pdes::Time now) {
+  if (means_.prevention_sessions <= 0) return;
+  const PreventionParameters& p = setup_.parameters.prevention;
+  const std::int32_t today = Calendar::day_of(now);
+  ledger_.pay(setup_.calendar.scenario_day(today), Account::municipality, Account::staff,
+              world::cents(programme_cost(means_.prevention_sessions, p)), Category::prevention);
+  const auto concerned = [&](const Resident& who) {
+    return who.alive && who.age_on(today) >= adult_age && !prevention_up_to_date(who, today, p);
+  };
+  const double reached = share_reached(
+      means_.prevention_sessions,
+      static_cast<double>(std::count_if(residents_.begin(), residents_.end(), concerned)), p);
+  for (std::size_t r = 0; r < residents_.size(); ++r) {
+    if (!concerned(residents_[r])) continue;
+    pdes::Stream stream = luck_.stream(Decision::prevention_programme, r, month);
+    if (pdes::bernoulli(stream, reached)) residents_[r].prevention_on(today);
+  }
+}
+
+/// Share of residents with a GP near who has room.
+double Catchment::near_gp_share() const {
+  std::vector<std::uint8_t> near(setup_.map.communes().size(), 0);
+  for (std::size_t from = 0; from < near.size(); ++from) {
+    for (const PracticeChoice& choice :
+         neighbourhoods_[world::index(Profession::gp)][from].practices) {
+      const double minutes = setup_.map.minutes(world::CommuneId(static_cast<std::uint16_t>(from)),
+                                                professional(choice.professional).commune);
+      if (minutes <= setup_.parameters.satisfaction.near_minutes && has_room(choice.professional)) {
+        near[from] = 1;
+      }
+    }
+  }
+  const auto there = std::count_if(residents_.begin(), residents_.end(), [&](const Resident& who) {
+    return who.alive && near[world::index(who.commune)] != 0;
+  });
+  return population_ > 0 ? static_cast<double>(there) / static_cast<double>(population_) : 0;
 }
 
 }  // namespace care

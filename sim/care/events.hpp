@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <variant>
 
+#include "care/need.hpp"
 #include "world/ids.hpp"
 
 namespace care {
@@ -19,8 +20,9 @@ struct ChildIsBorn {
 };
 struct Consultation {
   world::ResidentId resident{};
-  std::uint32_t need = 0;  ///< the how-manieth of the resident
-  world::ProfessionalId gp{};
+  std::uint32_t need = 0;  ///< the how-manieth of the resident, or the one that referred to it
+  world::ProfessionalId professional{};
+  NeedType type{};
   bool urgent = false;
 };
 struct CandidateAppears {

@@ -96,6 +96,9 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen, const S
       case Lever::renovate:
         means.renovated_rooms += action.amount;
         break;
+      case Lever::prevention_programme:
+        means.prevention_sessions += action.amount;
+        break;
     }
   }
   means.federation = std::min(1.0, means.federation);

@@ -49,6 +49,7 @@ struct Means {
   double salaried_posts = 0;
   double renovated_rooms = 0;       ///< asked for, as `building_rooms`
   double building_handed_over = 0;  ///< in [0, 1]
+  double prevention_sessions = 0;   ///< a week
   bool operator==(const Means&) const = default;
 };
 

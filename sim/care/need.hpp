@@ -1,12 +1,21 @@
-/// When a resident needs a GP.
+/// When a resident needs which care: the types of need, how often each arises, and how one is
+/// drawn.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
 #include "care/parameters.hpp"
+#include "scenario/needs.hpp"
+#include "world/ids.hpp"
 #include "world/residents.hpp"
 
 namespace care {
 
-/// Needs for a GP per year of one resident.
+/// Needs for a GP per year of one resident, of all types together.
 ///
 ///   rate = contacts(age band) * latent * sex factor * illness factor
 ///
@@ -17,5 +26,112 @@ namespace care {
 /// `gp_ald_uplift`. Assumption A1: the factors multiply.
 Rate need_rate(double age, world::Sex sex, bool ill, const world::Illness& illness,
                const NeedParameters& p);
+
+/// A type of need: its position in the table of needs.
+enum class NeedType : std::uint8_t {};
+
+/// A profession that answers where the first has no appointment.
+struct Substitute {
+  world::Profession profession{};
+  bool in_team = false;  ///< only in a recognised team, whose record is shared
+};
+
+/// What follows from a type of need once it has arisen.
+struct NeedDefinition {
+  world::Profession first{};  ///< the profession first contacted
+  int sessions = 1;           ///< appointments that the first one entails, itself counted
+  int interval_days = 0;      ///< between two of them
+  double urgent_share = 0;
+  double patience_planned_days = 0;  ///< median of the longest wait accepted, lognormal
+  double patience_urgent_days = 0;
+  std::vector<Substitute> substitutes;  ///< in the order in which they are asked
+  bool may_become_emergency = false;    ///< unmet, it may end in an emergency department
+  bool renews_follow_up = false;        ///< met, the follow-up of a long-term condition is
+  bool renews_prevention = false;       ///< met, prevention is up to date
+
+  bool has_team_substitute() const {
+    for (const Substitute& substitute : substitutes) {
+      if (substitute.in_team) return true;
+    }
+    return false;
+  }
+};
+
+/// What the frequency of needs depends on.
+struct Needy {
+  double age = 0;
+  world::Sex sex{};
+  bool ill = false;  ///< with a long-term condition
+};
+
+/// All types of need, with their rates tabled by year of age. Needs of direct access to whatever
+/// profession are one clock per resident: the sum of independent Poisson processes is one, and the
+/// type of an event is k with probability rate_k / sum (superposition). Needs by referral have no
+/// clock: they arise in consultations with a GP. Constant while runs use it.
+class NeedCatalogue {
+ public:
+  /// Throws `std::out_of_range` naming a parameter that the table lacks.
+  NeedCatalogue(const scenario::NeedTable& table, const scenario::ParameterTable& parameters);
+
+  const NeedDefinition& operator[](NeedType type) const {
+    return definitions_[static_cast<std::size_t>(type)];
+  }
+  std::size_t size() const { return definitions_.size(); }
+
+  /// Needs per year of one type that is no share of the needs for a GP:
+  ///
+  ///   rate = contacts(age) * latent * illness factor / sessions
+  ///
+  /// with the illness factor of `need_rate` and the type's own ratio. Assumption A20: the ratio of
+  /// contacts wanted to contacts had is that of GPs for all professions.
+  double rate(NeedType type, const Needy& who) const;
+
+  /// Their sum over the types of direct access.
+  double direct_rate(const Needy& who) const { return direct_[cell(who)]; }
+
+  /// The share of the needs for a GP that are of one type; all shares together are 1. Where those
+  /// of the parameters exceed 1, they are scaled down and nothing is left for the rest.
+  double share_of_gp_needs(NeedType type, bool ill) const {
+    return gp_shares_[ill ? 1 : 0][static_cast<std::size_t>(type)];
+  }
+
+  /// The type of a need of direct access, for a uniform `u` in (0, 1) and the rate of needs for a
+  /// GP. Requires a sum of rates above zero.
+  NeedType draw_direct(double u, double gp_rate, const Needy& who) const;
+
+  /// The need that a consultation with a GP gives rise to, if any, for a uniform `u`: type k with
+  /// probability
+  ///
+  ///   p_k = rate_k / (gp_rate / latent)
+  ///
+  /// so that residents who see a GP as often as published are referred as often as published;
+  /// scaled down where all p together exceed 1. Assumption A21: one referral at most in a
+  /// consultation.
+  std::optional<NeedType> draw_referral(double u, double gp_rate, const Needy& who) const;
+
+  /// Probability that a need for a GP with a substitute in the resident's own recognised team goes
+  /// straight there and spares the GP the contact:
+  ///
+  ///   min(1, s / S)
+  ///
+  /// s: `direct_access_substitution`, of all needs for a GP; S: share of them with such a
+  /// substitute.
+  double direct_to_team_share(bool ill) const { return direct_to_team_[ill ? 1 : 0]; }
+
+ private:
+  static constexpr std::size_t years = 101;  ///< of age: 0 to 99, then 100 and over
+  static std::size_t cell(const Needy& who);
+  void read_rates(const scenario::NeedRow& row, const scenario::ParameterTable& parameters,
+                  const world::Illness& illness);
+  void share_gp_needs(const scenario::NeedTable& table, const scenario::ParameterTable& parameters);
+
+  std::vector<NeedDefinition> definitions_;
+  std::vector<bool> by_referral_;
+  double latent_ratio_ = 1;
+  std::vector<std::vector<double>> rates_;        ///< by type and cell; empty for a share
+  std::vector<double> direct_, referred_;         ///< sums, by cell
+  std::array<std::vector<double>, 2> gp_shares_;  ///< by illness and type; 0 for other types
+  std::array<double, 2> direct_to_team_{};        ///< by illness
+};
 
 }  // namespace care

@@ -32,14 +32,11 @@ NeedParameters read_need(const ParameterTable& table) {
   p.women_ratio_fertile = table.value("gp_sex_ratio_15_49");
   p.women_ratio_other = table.value("gp_sex_ratio_other");
   p.illness_ratio = table.value("gp_ald_uplift");
-  p.urgent_share = table.value("gp_share_acute");
   return p;
 }
 
 AccessParameters read_access(const ParameterTable& table) {
-  return {.patience_urgent_days = table.value("patience_urgent"),
-          .patience_planned_days = table.value("patience_planned"),
-          .patience_spread = table.value("patience_spread"),
+  return {.patience_spread = table.value("patience_spread"),
           .distance_decay = table.value("distance_decay_per_min"),
           .practices_tried = static_cast<int>(table.value("practices_tried")),
           .after_failure_other = table.value("fail_contact_other"),
@@ -78,14 +75,21 @@ AccessibilityParameters read_accessibility(const ParameterTable& table) {
           .underserved = table.value("apl_threshold_underdense")};
 }
 
-PracticeParameters read_practice(const ParameterTable& table) {
-  return {.acts_per_year = table.value("gp_acts_per_year"),
-          .entrant_ratio = table.value("gp_entrant_productivity"),
-          .entrant_years = table.value("gp_entrant_years"),
+BookParameters read_book(const ParameterTable& table, std::size_t profession) {
+  const bool gp = profession == world::index(world::Profession::gp);
+  return {.acts_per_year =
+              table.value(std::string(world::profession_stems[profession]) + "_acts_per_year"),
           .opening_hour = table.value("practice_opening_hour"),
           .closing_hour = table.value("practice_closing_hour"),
-          .late_release_share = table.value("slots_released_late_share"),
-          .horizon_days = static_cast<int>(table.value("appointment_book_horizon")),
+          .late_release_share =
+              table.value(gp ? "slots_released_late_share" : "other_slots_released_late_share"),
+          .horizon_days = static_cast<int>(
+              table.value(gp ? "appointment_book_horizon" : "other_book_horizon"))};
+}
+
+PracticeParameters read_practice(const ParameterTable& table) {
+  return {.entrant_ratio = table.value("gp_entrant_productivity"),
+          .entrant_years = table.value("gp_entrant_years"),
           .panel_ceiling = table.value("gp_list_ceiling"),
           .team_panel_gain = table.value("msp_patients_effect_rel"),
           .assistant_panel_gain = table.value("assistant_list_gain"),
@@ -247,13 +251,29 @@ SalariedParameters read_salaried(const ParameterTable& table) {
       .lump_sum_ratio = table.value("cds_lump_sum_share") / table.value("cds_fee_revenue_share")};
 }
 
+PreventionParameters read_prevention(const ParameterTable& table) {
+  return {.span_months = table.value("prevention_span_months"),
+          .session_residents = table.value("prevention_session_residents"),
+          .session_cost = table.value("prevention_session_cost")};
+}
+
+SatisfactionParameters read_satisfaction(const ParameterTable& table) {
+  return {.wait_half_days = table.value("satisfaction_wait_half"),
+          .weight_continuity = table.value("satisfaction_weight_continuity"),
+          .weight_near = table.value("satisfaction_weight_near"),
+          .near_minutes = table.value("near_gp_minutes")};
+}
+
 }  // namespace
 
 Parameters read_parameters(const ParameterTable& table) {
-  return {read_need(table),          read_access(table),   read_outcome(table),
-          read_accessibility(table), read_practice(table), read_arrival(table),
-          read_departure(table),     read_team(table),     read_municipal(table),
-          read_salaried(table)};
+  std::array<BookParameters, world::profession_count> books;
+  for (std::size_t p = 0; p < books.size(); ++p) books[p] = read_book(table, p);
+  return {read_need(table),          read_access(table),    read_outcome(table),
+          read_accessibility(table), read_practice(table),  books,
+          read_arrival(table),       read_departure(table), read_team(table),
+          read_municipal(table),     read_salaried(table),  read_prevention(table),
+          read_satisfaction(table)};
 }
 
 }  // namespace care

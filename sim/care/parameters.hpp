@@ -27,17 +27,14 @@ struct NeedParameters {
   double women_ratio_fertile = 1;  ///< `gp_sex_ratio_15_49`
   double women_ratio_other = 1;    ///< `gp_sex_ratio_other`
   double illness_ratio = 1;        ///< `gp_ald_uplift`
-  double urgent_share = 0;         ///< `gp_share_acute`
 };
 
 /// How residents look for an appointment and what they do without one.
 struct AccessParameters {
-  double patience_urgent_days = 0;   ///< median, lognormal
-  double patience_planned_days = 0;  ///< median, lognormal
-  double patience_spread = 0;        ///< standard deviation of its logarithm
-  double distance_decay = 0;         ///< log-odds per minute of travel
-  int practices_tried = 0;           ///< besides the resident's own
-  double after_failure_other = 0;    ///< share who turn to another practice
+  double patience_spread = 0;      ///< standard deviation of its logarithm
+  double distance_decay = 0;       ///< log-odds per minute of travel
+  int practices_tried = 0;         ///< besides the resident's own
+  double after_failure_other = 0;  ///< share who turn to another practice
   double after_failure_renounce = 0;
   double after_failure_emergency_planned = 0;
   double after_failure_emergency_urgent = 0;
@@ -75,20 +72,39 @@ struct AccessibilityParameters {
   double underserved = 0;        ///< contacts per resident and year
 };
 
-/// What a GP offers.
+/// What professionals of one profession offer.
+struct BookParameters {
+  double acts_per_year = 0;  ///< contacts of a settled professional of mean activity
+  double opening_hour = 0;   ///< of the day
+  double closing_hour = 0;
+  double late_release_share = 0;  ///< slots kept for the day before and the day itself
+  int horizon_days = 0;           ///< how far ahead the book is open
+};
+
+/// What a GP offers besides.
 struct PracticeParameters {
-  double acts_per_year = 0;  ///< consultations of a settled GP of mean activity
   double entrant_ratio = 1;  ///< output in the first years
   double entrant_years = 0;
-  double opening_hour = 0;  ///< of the day
-  double closing_hour = 0;
-  double late_release_share = 0;    ///< slots kept for the day before and the day itself
-  int horizon_days = 0;             ///< how far ahead the book is open
   double panel_ceiling = 0;         ///< registered adults of a settled GP of mean activity
   double team_panel_gain = 0;       ///< relative, in a recognised team of reference cohesion
   double assistant_panel_gain = 0;  ///< relative, with an assistant of one's own
   double panel_gain_limit = 0;      ///< of all that lets a GP follow more patients
   double searching_at_start = 0;    ///< share of residents who have lost their GP at the start
+};
+
+/// Prevention: when a resident is up to date, and what a programme does for it.
+struct PreventionParameters {
+  double span_months = 0;        ///< from being seen for prevention
+  double session_residents = 0;  ///< brought up to date by a session of a programme
+  double session_cost = 0;       ///< EUR
+};
+
+/// What residents think of the care that they find.
+struct SatisfactionParameters {
+  double wait_half_days = 1;     ///< halves what is owed to the wait
+  double weight_continuity = 0;  ///< the wait has what the two weights leave
+  double weight_near = 0;
+  double near_minutes = 0;  ///< travel time within which a GP is near
 };
 
 /// How candidates appear and compare.
@@ -228,11 +244,14 @@ struct Parameters {
   OutcomeParameters outcome;
   AccessibilityParameters accessibility;
   PracticeParameters practice;
+  std::array<BookParameters, world::profession_count> books;  ///< by `world::Profession`
   ArrivalParameters arrival;
   DepartureParameters departure;
   TeamParameters team;
   MunicipalParameters municipal;
   SalariedParameters salaried;
+  PreventionParameters prevention;
+  SatisfactionParameters satisfaction;
 };
 
 /// Reads every law's numbers. Throws `std::out_of_range` naming an id that the table lacks.

@@ -55,6 +55,7 @@ std::string fingerprint(const scenario::Scenario& scenario, const world::Catchme
     text +=
         fmt::format("{} {} {} {}\n", parameter.id, parameter.value, parameter.low, parameter.high);
   }
+  text += scenario.needs.text;
   return text;
 }
 
@@ -88,13 +89,15 @@ Experiment::Experiment(scenario::Scenario scenario, world::CatchmentMap map)
       map_(std::move(map)),
       calendar_(scenario_.start, scenario_.warm_up_months, scenario_.years),
       parameters_(care::read_parameters(scenario_.parameters)),
+      needs_(scenario_.needs, scenario_.parameters),
       professionals_(world::read_professional_population(scenario_.parameters)),
       provenance_(provenance_of(scenario_, map_)) {}
 
 std::optional<RunRecord> Experiment::simulate(const scenario::Strategy& strategy,
                                               std::uint32_t replication,
                                               const std::atomic<bool>& stop) const {
-  const care::Setup setup{map_, calendar_, professionals_, parameters_, scenario_.team_stage};
+  const care::Setup setup{map_,        calendar_, professionals_,
+                          parameters_, needs_,    scenario_.team_stage};
   std::vector<care::Catchment> catchments;
   catchments.emplace_back(setup, strategy, world::Luck{scenario_.seed, replication});
   pdes::SequentialEngine engine(std::move(catchments));

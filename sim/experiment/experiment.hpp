@@ -57,6 +57,7 @@ class Experiment {
   world::CatchmentMap map_;
   world::Calendar calendar_;
   care::Parameters parameters_;
+  care::NeedCatalogue needs_;
   world::ProfessionalPopulation professionals_;
   record::Provenance provenance_;
 };

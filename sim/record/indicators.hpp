@@ -62,6 +62,24 @@ enum class Indicator : std::uint8_t {
   rooms_occupied,
   net_cost,
   debt,
+  other_needs,
+  other_needs_served,
+  other_needs_not_served,
+  other_sessions,
+  seen_by_substitute,
+  nurse_wait_mean,
+  nurse_failed_share,
+  physiotherapist_wait_mean,
+  physiotherapist_failed_share,
+  dentist_wait_mean,
+  dentist_failed_share,
+  midwife_wait_mean,
+  midwife_failed_share,
+  specialist_wait_mean,
+  specialist_failed_share,
+  prevention_up_to_date_share,
+  near_gp_share,
+  satisfaction,
 };
 
 /// How the months of an indicator add up to a year.
@@ -247,6 +265,84 @@ inline constexpr auto indicator_definitions = std::to_array<IndicatorDefinition>
      "count when the loan is repaid"},
     {Indicator::debt, "debt", Aggregation::level, "EUR", "Debt of the municipality",
      "Loan principal still to be repaid at the end of the month"},
+    {Indicator::other_needs, "other_needs", Aggregation::flow, "needs",
+     "Needs for other professions",
+     "Needs that arose during the month and for which another profession than the GP is contacted "
+     "first, by direct access or by a GP's referral; a series of sessions is one need"},
+    {Indicator::other_needs_served, "other_needs_served", Aggregation::flow, "needs",
+     "Needs for other professions that were met",
+     "Needs of other_needs whose first session was held during the month"},
+    {Indicator::other_needs_not_served, "other_needs_not_served", Aggregation::flow, "needs",
+     "Needs for other professions that were not met",
+     "Needs of other_needs that found no appointment in time and were given up during the month"},
+    {Indicator::other_sessions, "other_sessions", Aggregation::flow, "contacts",
+     "Sessions of other professions",
+     "Sessions booked during the month with other professions than the GP, those of a series "
+     "included"},
+    {Indicator::seen_by_substitute, "seen_by_substitute", Aggregation::flow, "contacts",
+     "Needs for a GP met by another profession",
+     "Needs for a general practitioner that a colleague of another profession met during the "
+     "month, "
+     "in a recognised team"},
+    {Indicator::nurse_wait_mean, "nurse_wait_mean", Aggregation::level, "days",
+     "Mean wait for a nurse",
+     "Mean time from request to the first session, over those booked during the month with a "
+     "nurse; "
+     "missing in a month without any"},
+    {Indicator::nurse_failed_share, "nurse_failed_share", Aggregation::level, "1",
+     "Share of requests to a nurse that fail",
+     "Requests for which the practice asked first has no appointment within the resident's "
+     "patience, or for which there is no practice, over all requests of the month"},
+    {Indicator::physiotherapist_wait_mean, "physiotherapist_wait_mean", Aggregation::level, "days",
+     "Mean wait for a physiotherapist",
+     "Mean time from request to the first session, over those booked during the month with a "
+     "physiotherapist; "
+     "missing in a month without any"},
+    {Indicator::physiotherapist_failed_share, "physiotherapist_failed_share", Aggregation::level,
+     "1", "Share of requests to a physiotherapist that fail",
+     "Requests for which the practice asked first has no appointment within the resident's "
+     "patience, or for which there is no practice, over all requests of the month"},
+    {Indicator::dentist_wait_mean, "dentist_wait_mean", Aggregation::level, "days",
+     "Mean wait for a dentist",
+     "Mean time from request to the first session, over those booked during the month with a "
+     "dentist; "
+     "missing in a month without any"},
+    {Indicator::dentist_failed_share, "dentist_failed_share", Aggregation::level, "1",
+     "Share of requests to a dentist that fail",
+     "Requests for which the practice asked first has no appointment within the resident's "
+     "patience, or for which there is no practice, over all requests of the month"},
+    {Indicator::midwife_wait_mean, "midwife_wait_mean", Aggregation::level, "days",
+     "Mean wait for a midwife",
+     "Mean time from request to the first session, over those booked during the month with a "
+     "midwife; "
+     "missing in a month without any"},
+    {Indicator::midwife_failed_share, "midwife_failed_share", Aggregation::level, "1",
+     "Share of requests to a midwife that fail",
+     "Requests for which the practice asked first has no appointment within the resident's "
+     "patience, or for which there is no practice, over all requests of the month"},
+    {Indicator::specialist_wait_mean, "specialist_wait_mean", Aggregation::level, "days",
+     "Mean wait for a specialist",
+     "Mean time from request to the first session, over those booked during the month with a "
+     "specialist; "
+     "missing in a month without any"},
+    {Indicator::specialist_failed_share, "specialist_failed_share", Aggregation::level, "1",
+     "Share of requests to a specialist that fail",
+     "Requests for which the practice asked first has no appointment within the resident's "
+     "patience, or for which there is no practice, over all requests of the month"},
+    {Indicator::prevention_up_to_date_share, "prevention_up_to_date_share", Aggregation::level, "1",
+     "Share of adults whose prevention is up to date",
+     "Residents aged 16 or more who were seen for prevention, or reached by a programme, within "
+     "prevention_span_months before the end of the month, over all of them"},
+    {Indicator::near_gp_share, "near_gp_share", Aggregation::level, "1",
+     "Share of residents near a GP who takes patients",
+     "Residents with a GP at work below the panel ceiling within near_gp_minutes of travel, at the "
+     "end of the month"},
+    {Indicator::satisfaction, "satisfaction", Aggregation::level, "1", "Satisfaction with care",
+     "An index in [0, 1], not a measured share: (1 - c - d) 2^(-wait_mean / h) + c "
+     "continuity_of_care + d near_gp_share; c: satisfaction_weight_continuity, d: "
+     "satisfaction_weight_near, h: satisfaction_wait_half (assumptions); missing in a month "
+     "without "
+     "consultations"},
 });
 inline constexpr std::size_t indicator_count = indicator_definitions.size();
 

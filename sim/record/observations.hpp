@@ -14,7 +14,7 @@ namespace record {
 using world::departure_cause_names;
 using world::DepartureCause;
 
-/// How a need for a GP ends.
+/// How a need ends.
 enum class NeedOutcome : std::uint8_t {
   seen_by_registered_gp,
   seen_by_another_gp,
@@ -22,8 +22,10 @@ enum class NeedOutcome : std::uint8_t {
   renounced,
   died_before,
   seen_at_walk_in,
+  seen_by_substitute,  ///< by another profession than the one first contacted
+  seen_by_profession,  ///< by the profession first contacted, where it is not the GP
 };
-inline constexpr std::size_t need_outcome_count = 6;
+inline constexpr std::size_t need_outcome_count = 8;
 
 /// One professional's time in the territory. Days count from the start of the scenario, after the
 /// warm-up; who was there at the start arrived on day 0.
@@ -76,11 +78,12 @@ enum class Category : std::uint8_t {
   wages,
   fees,
   lump_sums,
+  prevention,
 };
 inline constexpr auto category_names = std::to_array<std::string_view>(
     {"works", "subsidy", "loan_drawn", "loan_repaid", "loan_interest", "rent", "running_cost",
      "premises_lease", "posts_funded", "project_support", "access_support", "aid_paid",
-     "post_subsidy", "wages", "fees", "lump_sums"});
+     "post_subsidy", "wages", "fees", "lump_sums", "prevention"});
 
 /// One dated movement of money.
 struct LedgerEntry {

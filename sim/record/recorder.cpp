@@ -56,11 +56,24 @@ Recorder::Recorder(int months) {
   for (auto& series : series_) series.assign(static_cast<std::size_t>(months), missing);
 }
 
+std::int64_t Recorder::Tally::all_ended() const {
+  return std::accumulate(ended.begin(), ended.end(), std::int64_t{0});
+}
+
+double Recorder::mean_wait_days() const { return mean(waits_); }
+
+double Recorder::continuity() const {
+  const Tally& gp = month_of(world::Profession::gp);
+  const std::int64_t own = gp.of(NeedOutcome::seen_by_registered_gp);
+  return ratio(own + seen_in_team_,
+               own + gp.of(NeedOutcome::seen_by_another_gp) + gp.of(NeedOutcome::seen_at_walk_in));
+}
+
 void Recorder::start() {
-  births_ = deaths_ = needs_ = requests_ = failed_ = seen_in_team_ = 0;
+  births_ = deaths_ = seen_in_team_ = sessions_ = 0;
+  month_ = {};
   renounced_.fill(0);
   happened_ = {};
-  outcomes_.fill(0);
   waits_.clear();
 }
 
@@ -71,7 +84,8 @@ void Recorder::close_month(int month, const Levels& levels) {
   const auto count = [&](Indicator indicator, std::int64_t value) {
     set(indicator, static_cast<double>(value));
   };
-  const auto ended = [&](NeedOutcome how) { return outcomes_[static_cast<std::size_t>(how)]; };
+  const Tally& gp = month_of(world::Profession::gp);
+  const auto ended = [&](NeedOutcome how) { return gp.of(how); };
 
   count(Indicator::residents, levels.residents);
   count(Indicator::births, births_);
@@ -84,7 +98,7 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::professionals_in_focus, levels.professionals_in_focus);
   count(Indicator::adults_without_gp, levels.adults_without_gp);
   set(Indicator::adults_without_gp_share, ratio(levels.adults_without_gp, levels.adults));
-  count(Indicator::needs, needs_);
+  count(Indicator::needs, gp.needs);
   count(Indicator::seen_by_registered_gp, ended(NeedOutcome::seen_by_registered_gp));
   count(Indicator::seen_by_another_gp, ended(NeedOutcome::seen_by_another_gp));
   count(Indicator::seen_at_walk_in,
@@ -97,12 +111,9 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::emergency_visits_all, treatable + happened_.other_emergencies);
   count(Indicator::avoidable_admissions, happened_.avoidable_admissions);
   count(Indicator::follow_up_unmet, levels.follow_up_unmet);
-  set(Indicator::requests_failed_share, ratio(failed_, requests_));
-  set(Indicator::renounced_share, ratio(ended(NeedOutcome::renounced), needs_));
-  const std::int64_t usual = ended(NeedOutcome::seen_by_registered_gp) + seen_in_team_;
-  set(Indicator::continuity_of_care, ratio(usual, ended(NeedOutcome::seen_by_registered_gp) +
-                                                      ended(NeedOutcome::seen_by_another_gp) +
-                                                      ended(NeedOutcome::seen_at_walk_in)));
+  set(Indicator::requests_failed_share, ratio(gp.failed, gp.requests));
+  set(Indicator::renounced_share, ratio(ended(NeedOutcome::renounced), gp.needs));
+  set(Indicator::continuity_of_care, continuity());
   set(Indicator::local_accessibility, levels.local_accessibility);
   set(Indicator::underserved_share, levels.underserved_share);
   count(Indicator::renunciations_quintile_1, renounced_[0]);
@@ -114,7 +125,7 @@ void Recorder::close_month(int month, const Levels& levels) {
       concentration_index(renounced_, levels.residents_by_quintile));
   set(Indicator::renunciation_slope_index,
       slope_index(renounced_, levels.residents_by_quintile) * world::months_per_year);
-  set(Indicator::wait_mean, mean(waits_));
+  set(Indicator::wait_mean, mean_wait_days());
   set(Indicator::wait_median, quantile(waits_, 0.5));
   set(Indicator::wait_p90, quantile(waits_, 0.9));
   set(Indicator::team_stage, levels.team_stage);
@@ -123,6 +134,39 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::rooms_occupied, levels.rooms_occupied);
   set(Indicator::net_cost, static_cast<double>(levels.net_cost_cents) / 100);
   set(Indicator::debt, static_cast<double>(levels.debt_cents) / 100);
+
+  std::int64_t needs = 0, served = 0, not_served = 0;
+  for (std::size_t p = 0; p < month_.size(); ++p) {
+    const Tally& of = month_[p];
+    if (&of == &gp) continue;
+    needs += of.needs;
+    served += of.of(NeedOutcome::seen_by_profession) + of.of(NeedOutcome::seen_by_substitute);
+    not_served += of.of(NeedOutcome::renounced) + of.of(NeedOutcome::emergency_visit);
+  }
+  count(Indicator::other_needs, needs);
+  count(Indicator::other_needs_served, served);
+  count(Indicator::other_needs_not_served, not_served);
+  count(Indicator::other_sessions, sessions_);
+  count(Indicator::seen_by_substitute, ended(NeedOutcome::seen_by_substitute));
+  const auto access_to = [&](world::Profession profession, Indicator wait, Indicator failed) {
+    const Tally& of = month_of(profession);
+    set(wait, of.waits > 0
+                  ? days(static_cast<double>(of.waited_ticks) / static_cast<double>(of.waits))
+                  : missing);
+    set(failed, ratio(of.failed, of.requests));
+  };
+  access_to(world::Profession::nurse, Indicator::nurse_wait_mean, Indicator::nurse_failed_share);
+  access_to(world::Profession::physiotherapist, Indicator::physiotherapist_wait_mean,
+            Indicator::physiotherapist_failed_share);
+  access_to(world::Profession::dentist, Indicator::dentist_wait_mean,
+            Indicator::dentist_failed_share);
+  access_to(world::Profession::midwife, Indicator::midwife_wait_mean,
+            Indicator::midwife_failed_share);
+  access_to(world::Profession::specialist, Indicator::specialist_wait_mean,
+            Indicator::specialist_failed_share);
+  set(Indicator::prevention_up_to_date_share, levels.prevention_up_to_date);
+  set(Indicator::near_gp_share, levels.near_gp);
+  set(Indicator::satisfaction, levels.satisfaction);
   start();
 }
 

@@ -29,6 +29,9 @@ struct Levels {
   std::int64_t rooms_occupied = 0;
   std::int64_t net_cost_cents = 0;  ///< of the month
   std::int64_t debt_cents = 0;
+  double prevention_up_to_date = 0;  ///< share of adults
+  double near_gp = 0;                ///< share of residents near a GP who takes patients
+  double satisfaction = 0;           ///< index; missing in a month without consultations
 };
 
 /// What happened to the residents of a month and is counted as a whole.
@@ -46,20 +49,39 @@ class Recorder {
 
   void birth() { ++births_; }
   void death() { ++deaths_; }
-  void need() { ++needs_, ++all_needs_; }
-  /// `deprivation`: the resident's quintile, from 1 to 5.
-  void outcome(NeedOutcome how, int deprivation) {
-    ++outcomes_[static_cast<std::size_t>(how)];
-    ++all_outcomes_[static_cast<std::size_t>(how)];
-    if (how == NeedOutcome::renounced) ++renounced_[static_cast<std::size_t>(deprivation - 1)];
+  /// A need has arisen for which the profession is contacted first.
+  void need(world::Profession first = world::Profession::gp) {
+    ++month_of(first).needs, ++whole_of(first).needs;
+  }
+  /// How such a need has ended. `deprivation`: the resident's quintile, from 1 to 5.
+  void outcome(NeedOutcome how, int deprivation, world::Profession first = world::Profession::gp) {
+    ++month_of(first).ended[static_cast<std::size_t>(how)];
+    ++whole_of(first).ended[static_cast<std::size_t>(how)];
+    if (how == NeedOutcome::renounced && first == world::Profession::gp) {
+      ++renounced_[static_cast<std::size_t>(deprivation - 1)];
+    }
   }
   /// The practice asked first had an appointment in time, or had none.
-  void request(bool obtained) { ++requests_, failed_ += obtained ? 0 : 1; }
+  void request(bool obtained, world::Profession first = world::Profession::gp) {
+    ++month_of(first).requests, month_of(first).failed += obtained ? 0 : 1;
+  }
   /// A consultation with a GP of the registered GP's team, besides its outcome.
   void seen_in_team() { ++seen_in_team_; }
+  /// Appointments of a series, the first one included.
+  void sessions(int booked) { sessions_ += booked; }
   /// What happened in the month apart from needs, by the time it closes.
   void happened(const Happened& count) { happened_ = count; }
-  void wait(pdes::Duration from_request) { waits_.push_back(from_request.ticks); }
+  void wait(pdes::Duration from_request, world::Profession first = world::Profession::gp) {
+    if (first == world::Profession::gp) {
+      waits_.push_back(from_request.ticks);
+    } else {
+      ++month_of(first).waits, month_of(first).waited_ticks += from_request.ticks;
+    }
+  }
+
+  /// Of the month so far, as their indicators; NaN where nothing was observed.
+  double mean_wait_days() const;
+  double continuity() const;
 
   /// Ends the warm-up: monthly counts start again from zero.
   void start();
@@ -70,16 +92,33 @@ class Recorder {
   const std::vector<double>& series(Indicator indicator) const {
     return series_[static_cast<std::size_t>(indicator)];
   }
-  std::int64_t all_needs() const { return all_needs_; }
-  std::int64_t all(NeedOutcome how) const { return all_outcomes_[static_cast<std::size_t>(how)]; }
+  /// Of the whole run, by the profession first contacted.
+  std::int64_t all_needs(world::Profession first) const {
+    return whole_[world::index(first)].needs;
+  }
+  std::int64_t all_ended(world::Profession first) const {
+    return whole_[world::index(first)].all_ended();
+  }
 
  private:
+  /// Needs of one profession.
+  struct Tally {
+    std::int64_t needs = 0, requests = 0, failed = 0, waits = 0, waited_ticks = 0;
+    std::array<std::int64_t, need_outcome_count> ended{};
+
+    std::int64_t of(NeedOutcome how) const { return ended[static_cast<std::size_t>(how)]; }
+    std::int64_t all_ended() const;
+  };
+  using Tallies = std::array<Tally, world::profession_names.size()>;
+  Tally& month_of(world::Profession first) { return month_[world::index(first)]; }
+  const Tally& month_of(world::Profession first) const { return month_[world::index(first)]; }
+  Tally& whole_of(world::Profession first) { return whole_[world::index(first)]; }
+
   std::array<std::vector<double>, indicator_count> series_;
-  std::int64_t births_ = 0, deaths_ = 0, needs_ = 0, all_needs_ = 0;
-  std::int64_t requests_ = 0, failed_ = 0, seen_in_team_ = 0;
+  std::int64_t births_ = 0, deaths_ = 0, seen_in_team_ = 0, sessions_ = 0;
+  Tallies month_{}, whole_{};
   ByQuintile renounced_{};
   Happened happened_;
-  std::array<std::int64_t, need_outcome_count> outcomes_{}, all_outcomes_{};
   std::vector<std::int64_t> waits_;  ///< ticks, of the month
 };
 

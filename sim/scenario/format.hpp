@@ -73,6 +73,7 @@ inline constexpr std::array scenario_section{
     Key{.name = "strategies", .kind = Kind::texts, .required = true, .low = 1, .high = 64},
     Key{.name = "baseline", .kind = Kind::text, .expects = "the name of one of the strategies"},
     Key{.name = "parameters", .kind = Kind::text, .expects = "the name of a CSV file"},
+    Key{.name = "needs", .kind = Kind::text, .expects = "the name of a CSV file"},
 };
 
 inline constexpr std::array territory_section{

@@ -102,6 +102,7 @@ class ScenarioReader {
       scenario_.seed = static_cast<std::uint64_t>(*seed);
     read_strategy_list(section);
     read_parameter_table(section);
+    read_need_table(section);
   }
 
   void read_strategy_list(const TableReader& section) {
@@ -118,18 +119,33 @@ class ScenarioReader {
   }
 
   void read_parameter_table(const TableReader& section) {
-    const std::optional<std::string> own = section.text("parameters");
-    const fs::path file = own ? folder_ / *own : options_.library / "parameters.csv";
-    std::error_code ignored;
-    if (own && !fs::exists(file, ignored)) {
-      problems_.add_missing_file(
-          section.complaint("parameters", "there is no such file in the folder of the scenario"));
-      return;
-    }
+    const std::optional<fs::path> file = table_file(section, "parameters");
+    if (!file) return;
     collect([this, &file] {
-      scenario_.parameters = ParameterTable::read(file);
+      scenario_.parameters = ParameterTable::read(*file);
       has_parameters_ = true;
     });
+  }
+
+  void read_need_table(const TableReader& section) {
+    const std::optional<fs::path> file = table_file(section, "needs");
+    if (!file || !has_parameters_) return;  // without parameters nothing can be said about them
+    collect([this, &file] {
+      scenario_.needs = NeedTable::read(*file, scenario_.parameters);
+      scenario_.text += headed(file->filename().string(), scenario_.needs.text);
+    });
+  }
+
+  /// The scenario's own table, or the one of the library. Notes it if there is none.
+  std::optional<fs::path> table_file(const TableReader& section, std::string_view key) {
+    const std::optional<std::string> own = section.text(key);
+    if (!own) return options_.library / fmt::format("{}.csv", key);
+    fs::path file = folder_ / *own;
+    std::error_code ignored;
+    if (fs::exists(file, ignored)) return file;
+    problems_.add_missing_file(
+        section.complaint(key, "there is no such file in the folder of the scenario"));
+    return std::nullopt;
   }
 
   void read_territory(const TomlTable& table) {

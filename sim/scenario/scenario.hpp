@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "scenario/errors.hpp"
+#include "scenario/needs.hpp"
 #include "scenario/parameters.hpp"
 #include "scenario/strategy.hpp"
 
@@ -85,7 +86,8 @@ struct Scenario {
   std::size_t baseline = 0;  ///< position in `strategies`
 
   ParameterTable parameters;
-  std::string text;  ///< the scenario and its strategies as read, for provenance
+  NeedTable needs;
+  std::string text;  ///< the scenario, its needs and its strategies as read, for provenance
   bool operator==(const Scenario&) const = default;
 };
 
@@ -101,7 +103,8 @@ struct Overrides {
 
 /// Where to look, and how to check what only the reference data can tell.
 struct ReadOptions {
-  std::filesystem::path library;  ///< the folder with `parameters.csv` and `strategies/`
+  std::filesystem::path
+      library;  ///< the folder with `parameters.csv`, `needs.csv` and `strategies/`
   Overrides overrides;
   /// Says what is wrong with a commune's INSEE code or an EPCI's SIREN code, with a suggestion;
   /// nothing if it is right. Empty: codes are checked for their form only.

@@ -45,6 +45,7 @@ enum class Lever : std::uint8_t {
   salaried_posts,
   hand_building_to_team,
   renovate,
+  prevention_programme,
 };
 
 /// A lever's name, and the unit and range of its amount.
@@ -94,6 +95,8 @@ inline constexpr auto lever_definitions = std::to_array<LeverDefinition>({
     {Lever::renovate, "renovate", "rooms", 0, 40,
      "an existing building made over into so many consulting rooms, sooner and cheaper than a new "
      "one"},
+    {Lever::prevention_programme, "prevention_programme", "sessions/week", 0, 50,
+     "half-days of prevention for adults who are not up to date"},
 });
 
 /// Whether amounts come in whole numbers.

@@ -29,6 +29,11 @@ enum class Decision : std::uint16_t {
   displacement,         ///< whether a newcomer is drawn away from a neighbour's commune
   salaried_opening,     ///< when the premises of salaried GPs open
   salaried_post,        ///< when a post finds its next GP, and how long the contract lasts
+  need_type,            ///< of which type a need is
+  referral,             ///< to whom a consultation with a GP refers
+  substitute,        ///< whether a need goes straight to a colleague of the team, and to whom else
+  prevention_start,  ///< when a resident had last been seen for prevention at the start
+  prevention_programme,  ///< whom a prevention programme reaches in a month
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.

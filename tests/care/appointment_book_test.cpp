@@ -27,8 +27,8 @@ const Calendar& calendar() {
 }
 
 /// So many slots a working day, from 9 to 17, a year's acts spread over 260.892... working days.
-PracticeParameters practice(double slots, double kept = 0, int horizon = 30) {
-  PracticeParameters p;
+BookParameters practice(double slots, double kept = 0, int horizon = 30) {
+  BookParameters p;
   p.acts_per_year = slots * world::days_per_year * 5 / 7;
   p.opening_hour = 9;
   p.closing_hour = 17;
@@ -131,7 +131,7 @@ TEST(AppointmentBook, KeepsBookingsWhenItsActivityChanges) {
 /// The book as its docstring tells it, and nothing else: all days from today on, each slot in turn.
 class PlainBook {
  public:
-  PlainBook(const PracticeParameters& p, double slots_per_day) : p_(p), slots_(slots_per_day) {}
+  PlainBook(const BookParameters& p, double slots_per_day) : p_(p), slots_(slots_per_day) {}
 
   std::optional<Time> book(Time now, std::int32_t last_day) {
     const std::int32_t today = Calendar::day_of(now);
@@ -156,7 +156,7 @@ class PlainBook {
   void set_slots(double slots_per_day) { slots_ = slots_per_day; }
 
  private:
-  PracticeParameters p_;
+  BookParameters p_;
   double slots_;
   std::map<std::int32_t, long> taken_;
 };
@@ -165,7 +165,7 @@ TEST(AppointmentBook, GivesWhatAPlainOneGivesForAnySequenceOfRequests) {
   for (std::uint32_t sequence = 0; sequence < 60; ++sequence) {
     pdes::Stream stream({.seed = 7, .replication = sequence});
     const double slots = 0.5 + 30 * stream.uniform();
-    const PracticeParameters p =
+    const BookParameters p =
         practice(slots, 0.6 * stream.uniform(), 3 + static_cast<int>(90 * stream.uniform()));
     AppointmentBook book(p, 1);
     PlainBook plain(p, book.slots_per_day());

@@ -134,7 +134,7 @@ TEST(LocalAccessibility, OfTheCommunesOfFranceFollowsThePublishedOne) {
     communes.push_back(commune);
     const auto places = rich.places[world::index(world::Profession::gp)].value_or(0);
     offered.push_back(static_cast<double>(places) * table.value("places_to_persons_gp") *
-                      p.practice.acts_per_year);
+                      p.books[0].acts_per_year);
     const world::Population here =
         rich.share_75_plus ? world::with_share_75_plus(france, *rich.share_75_plus) : france;
     double contacts = 0;

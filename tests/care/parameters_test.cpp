@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "care/need.hpp"
 #include "tests/support/small_world.hpp"
 #include "world/build_world.hpp"
 #include "world/territory.hpp"
@@ -44,6 +45,7 @@ world::Territory communes_of_each_size() {
 void read_all(const ParameterTable& table) {
   static const world::Territory territory = communes_of_each_size();
   read_parameters(table);
+  NeedCatalogue(support::needs(), table);
   world::read_population(table, 2024);
   world::read_professional_population(table);
   scenario::Scenario scenario = support::scenario_of({support::strategy()});

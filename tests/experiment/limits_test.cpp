@@ -61,7 +61,8 @@ TEST(EndlessGps, WhoStayAreTheGpsOfEveryoneButThoseWhoNeverLookForOne) {
   const world::Calendar calendar(scenario.start, scenario.warm_up_months, scenario.years);
   const auto professionals = world::read_professional_population(scenario.parameters);
   const auto parameters = care::read_parameters(scenario.parameters);
-  const care::Setup setup{map, calendar, professionals, parameters};
+  const care::NeedCatalogue needs(scenario.needs, scenario.parameters);
+  const care::Setup setup{map, calendar, professionals, parameters, needs};
   std::vector<care::Catchment> catchments;
   catchments.emplace_back(setup, scenario.strategies[0], world::Luck{1, 0});
   pdes::SequentialEngine engine(std::move(catchments));

@@ -144,6 +144,7 @@ TEST(Scenario, TheTextIsEverythingThatWasRead) {
     return "# --- " + name + " ---\n" + contents(tests_folder / path);
   };
   EXPECT_EQ(text, section("full.toml", "valid/full.toml") +
+                      section("needs.csv", "library/needs.csv") +
                       section("strategies/do_nothing.toml", "library/strategies/do_nothing.toml") +
                       section("strategies/patient.toml", "valid/strategies/patient.toml") +
                       section("strategies/team_first.toml", "library/strategies/team_first.toml") +

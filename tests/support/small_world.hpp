@@ -25,6 +25,12 @@ inline const scenario::ParameterTable& parameters() {
   return table;
 }
 
+/// The library's table of needs.
+inline const scenario::NeedTable& needs() {
+  static const auto table = scenario::NeedTable::read(library() / "needs.csv", parameters());
+  return table;
+}
+
 /// The table of the library with other values, also such as no scenario may set.
 inline scenario::ParameterTable parameters_with(
     const std::vector<std::pair<std::string, double>>& values) {
@@ -105,6 +111,7 @@ inline scenario::Scenario scenario_of(std::vector<scenario::Strategy> strategies
   scenario.commune = "00000";
   scenario.strategies = std::move(strategies);
   scenario.parameters = parameters();
+  scenario.needs = needs();
   return scenario;
 }
 
@@ -126,7 +133,8 @@ inline std::vector<scenario::Action> every_lever() {
           {Lever::dedicated_sessions, 2, {}},
           {Lever::health_mediators, 1, {}},
           {Lever::transport_on_demand, 0.5, {}},
-          {Lever::walk_in_unit, 4, {}}};
+          {Lever::walk_in_unit, 4, {}},
+          {Lever::prevention_programme, 1, {}}};
 }
 
 inline experiment::Replication play(const experiment::Experiment& experiment,
