@@ -87,8 +87,8 @@ void Catchment::on(const MonthBegins& event, Context& context) {
   balance_at_month_start_ = ledger_.balance(Account::municipality);
   if (event.month == calendar.months()) return;
 
-  act(context);
-  review_team(context.now());
+  act(event.month, context);
+  review_team(event.month, context.now());
   for (std::size_t p = 0; p < professionals_.size(); ++p) {
     load_[p] = measured_load(p, context.now());
     requests_[p] = 0;
@@ -158,6 +158,8 @@ record::Levels Catchment::levels(pdes::Time now) const {
   for (const world::Site& site : sites_) levels.rooms += site.rooms;
   levels.net_cost_cents = (balance_at_month_start_ - ledger_.balance(Account::municipality)).value;
   levels.debt_cents = building_ ? building_->debt().value : 0;
+  levels.actions_refused = actions_refused_;
+  levels.partnership = partnership_;
   return levels;
 }
 

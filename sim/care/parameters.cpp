@@ -227,7 +227,12 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
       .assistant_subsidy = table.value("assistant_subsidy_mean"),
       .secretary_cost = table.value("secretary_full_cost"),
       .full_time_hours = table.value("full_time_hours"),
-      .gp_paperwork_hours = table.value("gp_admin_hours")};
+      .gp_paperwork_hours = table.value("gp_admin_hours"),
+      .department_share = table.value("subsidy_department_share"),
+      .department_ceiling = table.value("subsidy_department_ceiling"),
+      .health_agency_share = table.value("subsidy_ars_share"),
+      .health_agency_ceiling = table.value("subsidy_ars_ceiling"),
+      .steering_meeting_cost = table.value("steering_meeting_cost")};
 }
 
 SalariedParameters read_salaried(const ParameterTable& table) {
@@ -247,13 +252,21 @@ SalariedParameters read_salaried(const ParameterTable& table) {
       .lump_sum_ratio = table.value("cds_lump_sum_share") / table.value("cds_fee_revenue_share")};
 }
 
+ElectionParameters read_election(const ParameterTable& table) {
+  return {.year = static_cast<int>(table.value("election_year")),
+          .month = static_cast<int>(table.value("election_month")),
+          .period = static_cast<int>(table.value("election_period")),
+          .majority_change = table.value("majority_change_share"),
+          .kept = table.value("partnership_kept_share")};
+}
+
 }  // namespace
 
 Parameters read_parameters(const ParameterTable& table) {
   return {read_need(table),          read_access(table),   read_outcome(table),
           read_accessibility(table), read_practice(table), read_arrival(table),
           read_departure(table),     read_team(table),     read_municipal(table),
-          read_salaried(table)};
+          read_salaried(table),      read_election(table)};
 }
 
 }  // namespace care

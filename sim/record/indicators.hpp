@@ -62,7 +62,11 @@ enum class Indicator : std::uint8_t {
   rooms_occupied,
   net_cost,
   debt,
+  actions_refused,
+  partnership,
+  rooms_vacant_share,
 };
+inline constexpr std::size_t indicator_count = 45;
 
 /// How the months of an indicator add up to a year.
 enum class Aggregation : std::uint8_t {
@@ -249,6 +253,20 @@ inline constexpr auto indicator_definitions = std::to_array<IndicatorDefinition>
      "Loan principal still to be repaid at the end of the month"},
 });
 inline constexpr std::size_t indicator_count = indicator_definitions.size();
+    {Indicator::actions_refused, "actions_refused", Aggregation::flow, "actions",
+     "Actions refused for lack of money",
+     "Levers whose actions in force did not act this month because the rest of the year's budget "
+     "could not pay them; 0 where no budget is given"},
+    {Indicator::partnership, "partnership", Aggregation::level, "1",
+     "Partnership of the municipality with the professionals",
+     "In [0, 1], at the end of the month: dP/dt = b e (1 - P) - d P, e: effort, b: "
+     "partnership_build, d: partnership_decay; multiplied by partnership_kept_share where an "
+     "election changes the majority"},
+    {Indicator::rooms_vacant_share, "rooms_vacant_share", Aggregation::level, "1",
+     "Share of rooms vacant",
+     "1 - rooms_occupied / rooms, at the end of the month; missing where the municipality has no "
+     "rooms"},
+}};
 
 constexpr const IndicatorDefinition& definition(Indicator indicator) {
   return indicator_definitions[static_cast<std::size_t>(indicator)];

@@ -123,6 +123,9 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::rooms_occupied, levels.rooms_occupied);
   set(Indicator::net_cost, static_cast<double>(levels.net_cost_cents) / 100);
   set(Indicator::debt, static_cast<double>(levels.debt_cents) / 100);
+  count(Indicator::actions_refused, levels.actions_refused);
+  set(Indicator::partnership, levels.partnership);
+  set(Indicator::rooms_vacant_share, ratio(levels.rooms - levels.rooms_occupied, levels.rooms));
   start();
 }
 

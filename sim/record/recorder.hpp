@@ -29,6 +29,8 @@ struct Levels {
   std::int64_t rooms_occupied = 0;
   std::int64_t net_cost_cents = 0;  ///< of the month
   std::int64_t debt_cents = 0;
+  std::int64_t actions_refused = 0;  ///< at the start of the month
+  double partnership = 0;
 };
 
 /// What happened to the residents of a month and is counted as a whole.

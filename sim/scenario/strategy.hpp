@@ -45,6 +45,7 @@ enum class Lever : std::uint8_t {
   salaried_posts,
   hand_building_to_team,
   renovate,
+  steering_committee,
 };
 
 /// A lever's name, and the unit and range of its amount.
@@ -57,6 +58,7 @@ struct LeverDefinition {
   std::string_view meaning;
 };
 inline constexpr auto lever_definitions = std::to_array<LeverDefinition>({
+inline constexpr std::array<LeverDefinition, 19> lever_definitions{{
     {Lever::build, "build", "rooms", 0, 60,
      "a new building with so many consulting rooms, from study to delivery"},
     {Lever::lease_temporary_premises, "lease_temporary_premises", "rooms", 0, 40,
@@ -95,6 +97,10 @@ inline constexpr auto lever_definitions = std::to_array<LeverDefinition>({
      "an existing building made over into so many consulting rooms, sooner and cheaper than a new "
      "one"},
 });
+    {Lever::steering_committee, "steering_committee", "meetings/year", 0, 12,
+     "a committee that looks at measured access to care: without it no condition on such a measure "
+     "holds"},
+}};
 
 /// Whether amounts come in whole numbers.
 constexpr bool comes_whole(const LeverDefinition& lever) {
@@ -112,6 +118,9 @@ struct Condition {
   std::optional<bool> building_open;           ///< the municipality's building has been delivered
   std::optional<int> rooms_empty_at_least;     ///< in the building and in temporary premises
   std::optional<int> self_employed_gps_below;  ///< self-employed, in the commune that acts
+  std::optional<double> without_gp_share_at_least;  ///< adults without a registered GP ...
+  std::optional<double> wait_days_at_least;         ///< median wait for a GP ...
+  std::optional<double> renounced_share_at_least;   ///< needs given up, all as last measured
   bool operator==(const Condition&) const = default;
 };
 
