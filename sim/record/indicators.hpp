@@ -66,7 +66,6 @@ enum class Indicator : std::uint8_t {
   partnership,
   rooms_vacant_share,
 };
-inline constexpr std::size_t indicator_count = 45;
 
 /// How the months of an indicator add up to a year.
 enum class Aggregation : std::uint8_t {
@@ -251,8 +250,6 @@ inline constexpr auto indicator_definitions = std::to_array<IndicatorDefinition>
      "count when the loan is repaid"},
     {Indicator::debt, "debt", Aggregation::level, "EUR", "Debt of the municipality",
      "Loan principal still to be repaid at the end of the month"},
-});
-inline constexpr std::size_t indicator_count = indicator_definitions.size();
     {Indicator::actions_refused, "actions_refused", Aggregation::flow, "actions",
      "Actions refused for lack of money",
      "Levers whose actions in force did not act this month because the rest of the year's budget "
@@ -266,7 +263,8 @@ inline constexpr std::size_t indicator_count = indicator_definitions.size();
      "Share of rooms vacant",
      "1 - rooms_occupied / rooms, at the end of the month; missing where the municipality has no "
      "rooms"},
-}};
+});
+inline constexpr std::size_t indicator_count = indicator_definitions.size();
 
 constexpr const IndicatorDefinition& definition(Indicator indicator) {
   return indicator_definitions[static_cast<std::size_t>(indicator)];

@@ -56,12 +56,9 @@ enum class Account : std::uint8_t {
   department,
   health_agency,
 };
-inline constexpr auto account_names =
-    std::to_array<std::string_view>({"municipality", "state", "region", "bank", "suppliers",
-                                     "staff", "tenants", "professionals", "health_insurance"});
-inline constexpr std::array<std::string_view, 11> account_names{
-    "municipality", "state",         "region",           "bank",       "suppliers",    "staff",
-    "tenants",      "professionals", "health_insurance", "department", "health_agency"};
+inline constexpr auto account_names = std::to_array<std::string_view>(
+    {"municipality", "state", "region", "bank", "suppliers", "staff", "tenants", "professionals",
+     "health_insurance", "department", "health_agency"});
 
 /// What an entry is for.
 enum class Category : std::uint8_t {
@@ -86,12 +83,7 @@ enum class Category : std::uint8_t {
 inline constexpr auto category_names = std::to_array<std::string_view>(
     {"works", "subsidy", "loan_drawn", "loan_repaid", "loan_interest", "rent", "running_cost",
      "premises_lease", "posts_funded", "project_support", "access_support", "aid_paid",
-     "post_subsidy", "wages", "fees", "lump_sums"});
-inline constexpr std::array<std::string_view, 17> category_names{
-    "works",          "subsidy",      "loan_drawn",     "loan_repaid",  "loan_interest",
-    "rent",           "running_cost", "premises_lease", "posts_funded", "project_support",
-    "access_support", "aid_paid",     "post_subsidy",   "wages",        "fees",
-    "lump_sums",      "steering"};
+     "post_subsidy", "wages", "fees", "lump_sums", "steering"});
 
 /// One dated movement of money.
 struct LedgerEntry {

@@ -58,7 +58,6 @@ struct LeverDefinition {
   std::string_view meaning;
 };
 inline constexpr auto lever_definitions = std::to_array<LeverDefinition>({
-inline constexpr std::array<LeverDefinition, 19> lever_definitions{{
     {Lever::build, "build", "rooms", 0, 60,
      "a new building with so many consulting rooms, from study to delivery"},
     {Lever::lease_temporary_premises, "lease_temporary_premises", "rooms", 0, 40,
@@ -96,11 +95,10 @@ inline constexpr std::array<LeverDefinition, 19> lever_definitions{{
     {Lever::renovate, "renovate", "rooms", 0, 40,
      "an existing building made over into so many consulting rooms, sooner and cheaper than a new "
      "one"},
-});
     {Lever::steering_committee, "steering_committee", "meetings/year", 0, 12,
      "a committee that looks at measured access to care: without it no condition on such a measure "
      "holds"},
-}};
+});
 
 /// Whether amounts come in whole numbers.
 constexpr bool comes_whole(const LeverDefinition& lever) {
