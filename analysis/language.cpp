@@ -468,6 +468,19 @@ Label label(record::Indicator indicator) {
                "measured share",
                "Indice entre 0 et 1 du délai, de la continuité et de la distance, aux poids "
                "supposés ; ce n'est pas une part mesurée"}};
+    case Indicator::actions_refused:
+      return {{"Actions refused for lack of money", "Actions refusées faute d'argent"},
+              {"Levers whose actions the year's budget could not pay, summed over the months",
+               "Leviers dont le budget de l'année n'a pas pu payer les actions, mois par mois"}};
+    case Indicator::partnership:
+      return {{"Partnership with the professionals", "Partenariat avec les professionnels"},
+              {"Between 0 and 1; built by regular support, lost without it or after an election",
+               "Entre 0 et 1 ; construit par un soutien régulier, perdu sans lui ou après une "
+               "élection"}};
+    case Indicator::rooms_vacant_share:
+      return {{"Share of rooms vacant", "Part des cabinets vides"},
+              {"Rooms of the municipality in which nobody practises, over all its rooms",
+               "Cabinets de la commune où personne n'exerce, rapportés à tous ses cabinets"}};
   }
   return {};
 }
@@ -559,6 +572,8 @@ Words label(record::Category category) {
     case record::Category::post_subsidy:
       return {"posts paid by the health insurance",
               "postes pris en charge par l'assurance maladie"};
+    case record::Category::steering:
+      return {"steering committee", "comité de pilotage"};
   }
   return {};
 }
@@ -583,6 +598,10 @@ Words label(record::Account account) {
       return {"professionals", "professionnels"};
     case record::Account::health_insurance:
       return {"health insurance", "assurance maladie"};
+    case record::Account::department:
+      return {"department", "département"};
+    case record::Account::health_agency:
+      return {"regional health agency", "agence régionale de santé (ARS)"};
   }
   return {};
 }

@@ -86,9 +86,9 @@ void Catchment::on(const MonthBegins& event, Context& context) {
   balance_at_month_start_ = ledger_.balance(Account::municipality);
   if (event.month == calendar.months()) return;
 
-  act(context);
+  act(event.month, context);
   run_prevention_programme(static_cast<std::uint32_t>(event.month), context.now());
-  review_team(context.now());
+  review_team(event.month, context.now());
   for (std::size_t p = 0; p < professionals_.size(); ++p) {
     load_[p] = measured_load(p, context.now());
     requests_[p] = 0;
@@ -163,6 +163,8 @@ record::Levels Catchment::levels(pdes::Time now) const {
   for (const world::Site& site : sites_) levels.rooms += site.rooms;
   levels.net_cost_cents = (balance_at_month_start_ - ledger_.balance(Account::municipality)).value;
   levels.debt_cents = building_ ? building_->debt().value : 0;
+  levels.actions_refused = actions_refused_;
+  levels.partnership = partnership_;
   return levels;
 }
 

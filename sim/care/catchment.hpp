@@ -11,7 +11,9 @@
 #include "care/access.hpp"
 #include "care/appointment_book.hpp"
 #include "care/arrival.hpp"
+#include "care/budget.hpp"
 #include "care/departure.hpp"
+#include "care/elections.hpp"
 #include "care/events.hpp"
 #include "care/ledger.hpp"
 #include "care/local_accessibility.hpp"
@@ -40,6 +42,7 @@ struct Setup {
   const Parameters& parameters;
   const NeedCatalogue& needs;
   scenario::TeamStage team_stage = scenario::TeamStage::none;  ///< of a team at the start
+  std::optional<double> yearly_budget{};  ///< EUR of the municipality; without one, no limit
 };
 
 /// A catchment has one team at most.
@@ -137,6 +140,16 @@ class Catchment {
   void run_prevention_programme(std::uint32_t month, pdes::Time now);
   double near_gp_share() const;
 
+  // catchment_budget.cpp: what the municipality can pay
+  Stopped refuse_what_cannot_be_paid(int month, const Observed& seen, const Concerned& concerned,
+                                     pdes::Time now);
+  Claim claim_of(scenario::Lever lever, const Observed& seen, const Concerned& concerned,
+                 pdes::Time now) const;
+  Cents owed_per_month() const;
+  Cents post_cost() const;
+  void engage_aid(Cents aid);
+  std::optional<Measured> measured_last(int month) const;
+
   // catchment_careers.cpp: professionals who arrive, stay and leave
   void on(const CandidateAppears& event, Context& context);
   void on(const ProfessionalLeaves& event, Context& context);
@@ -155,18 +168,22 @@ class Catchment {
   void on(const BuildingAdvances& event, Context& context);
   void on(const PremisesAreReady& event, Context& context);
   Observed observe(pdes::Time now) const;
-  void act(Context& context);
+  void act(int month, Context& context);
   Concerned concerned_by_access(pdes::Time now) const;
-  void review_team(pdes::Time now);
+  void review_team(int month, pdes::Time now);
+  void vote(std::chrono::year_month month);
   void gather_team(pdes::Time now);
   void move_into(world::SiteId site);
   world::SiteId open_site(world::SiteKind kind, int rooms);
   void close_site(world::SiteId site);
   int gps_supported() const;
   bool is_supported(const world::Professional& professional) const;
-  void pay_housing(pdes::Time now);
+  void pay_for_the_month(const Means& means, const Concerned& concerned, pdes::Time now,
+                         Ledger& ledger) const;
+  void pay_housing(double aid_a_year, pdes::Time now, Ledger& ledger) const;
   void staff_posts(Context& context);
   bool is_held(const Post& post) const;
+  int posts_held() const;
   void hire(std::uint32_t post, Context& context);
   double share_run_by_team() const;
   int occupied(world::SiteId site) const;
@@ -222,6 +239,10 @@ class Catchment {
   WalkInUnit walk_in_;
   double assistants_per_gp_ = 0;  ///< this month, of the GPs supported
   Stopped stopped_{};
+  std::optional<BudgetYear> budget_year_;
+  MoneyLeft for_aid_;        ///< of the budget, this month, all other actions paid
+  int actions_refused_ = 0;  ///< this month
+  SteeringCommittee steering_;
   double partnership_ = 0;
   std::vector<Post> posts_;               ///< also those that are closed
   std::optional<pdes::Time> posts_open_;  ///< when their premises open; drawn once

@@ -77,9 +77,10 @@ bool Catchment::is_drawn_away(const Professional& newcomer) const {
 
 void Catchment::pay_aid_on_arrival(const Professional& newcomer, pdes::Time now) {
   if (!is_supported(newcomer)) return;
+  const Cents aid = world::cents(means_.installation_subsidy);
   ledger_.pay(setup_.calendar.scenario_day(Calendar::day_of(now)), Account::municipality,
-              Account::professionals, world::cents(means_.installation_subsidy),
-              Category::aid_paid);
+              Account::professionals, aid, Category::aid_paid);
+  engage_aid(aid);
 }
 
 /// The commune that a candidate looks at, larger ones more often.

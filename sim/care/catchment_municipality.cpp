@@ -28,6 +28,7 @@ Observed Catchment::observe(pdes::Time now) const {
   seen.day = setup_.calendar.scenario_day(Calendar::day_of(now));
   seen.team_stage = team_.stage;
   seen.building_open = building_site_ != no_site;
+  seen.measured = steering_.known;
   for (const Professional& professional : professionals_) {
     if (!professional.at_work()) continue;
     if (professional.commune == setup_.map.focus()) {
@@ -43,20 +44,23 @@ Observed Catchment::observe(pdes::Time now) const {
 }
 
 /// The municipality reads what it sees, brings its means for the month, and pays for them.
-void Catchment::act(Context& context) {
+void Catchment::act(int month, Context& context) {
   const MunicipalParameters& p = setup_.parameters.municipal;
   const std::int32_t today = setup_.calendar.scenario_day(Calendar::day_of(context.now()));
   const Observed seen = observe(context.now());
   note_stops(*strategy_, seen, stopped_);
-  means_ = means_of(*strategy_, seen, stopped_);
-  pay_for(means_, today, p, ledger_);
   const Concerned concerned = concerned_by_access(context.now());
+  const Stopped refused = refuse_what_cannot_be_paid(month, seen, concerned, context.now());
+  means_ = means_of(*strategy_, seen, refused);
+  if (budget_year_) {  // who has a contract keeps it as long as the strategy wants the post
+    const double wanted = means_of(*strategy_, seen, stopped_).salaried_posts;
+    means_.salaried_posts = std::max(means_.salaried_posts, std::min<double>(posts_held(), wanted));
+  }
+  steering_.work_a_month(means_.steering_meetings, measured_last(month));
   relief_ = relief_of(means_, concerned, setup_.parameters.accessibility.mean_contacts, p);
-  pay_for_access(means_, concerned, today, p, ledger_);
   walk_in_.slots_per_day = means_.walk_in_slots;
   assistants_per_gp_ = assistants_per_gp(means_.assistant_fte, gps_supported());
-  pay_practice_staff(means_, gps_supported(), today, p, ledger_);
-  pay_housing(context.now());
+  pay_for_the_month(means_, concerned, context.now(), ledger_);
   staff_posts(context);
 
   if (!building_ && (means_.building_rooms >= 1 || means_.renovated_rooms >= 1)) {
@@ -91,8 +95,7 @@ void Catchment::act(Context& context) {
   for (std::size_t s = 0; s < sites_.size(); ++s) {
     if (sites_[s].kind == SiteKind::salaried_practice) continue;  // nobody rents there
     const int rented = occupied(SiteId(static_cast<std::uint16_t>(s)));
-    ledger_.pay(today, Account::tenants, Account::municipality,
-                world::cents(rented * p.room_area * rent_m2(means_, p)), Category::rent);
+    pay_rent(rented, means_, today, p, ledger_);
   }
 }
 
@@ -122,19 +125,29 @@ int Catchment::gps_supported() const {
                     [&](const Professional& who) { return is_supported(who); }));
 }
 
+/// What the means cost in a month, rooms and salaried posts apart.
+void Catchment::pay_for_the_month(const Means& means, const Concerned& concerned, pdes::Time now,
+                                  Ledger& ledger) const {
+  const MunicipalParameters& p = setup_.parameters.municipal;
+  const std::int32_t today = setup_.calendar.scenario_day(Calendar::day_of(now));
+  pay_for(means, today, p, ledger);
+  pay_for_access(means, concerned, today, p, ledger);
+  pay_practice_staff(means, gps_supported(), today, p, ledger);
+  pay_housing(means.housing_aid, now, ledger);
+}
+
 /// A month of housing for each GP who has settled in the last years.
-void Catchment::pay_housing(pdes::Time now) {
+void Catchment::pay_housing(double aid_a_year, pdes::Time now, Ledger& ledger) const {
   const MunicipalParameters& p = setup_.parameters.municipal;
   const auto housed =
       std::count_if(professionals_.begin(), professionals_.end(), [&](const Professional& who) {
         return is_supported(who) && !who.here_at_start &&
                world::years_in(now - who.arrived).value < p.housing_aid_years;
       });
-  ledger_.pay(
-      setup_.calendar.scenario_day(Calendar::day_of(now)), Account::municipality,
-      Account::professionals,
-      world::cents(static_cast<double>(housed) * means_.housing_aid / world::months_per_year),
-      Category::aid_paid);
+  ledger.pay(setup_.calendar.scenario_day(Calendar::day_of(now)), Account::municipality,
+             Account::professionals,
+             world::cents(static_cast<double>(housed) * aid_a_year / world::months_per_year),
+             Category::aid_paid);
 }
 
 /// What a recognised team runs of the building by itself.
@@ -144,6 +157,11 @@ double Catchment::share_run_by_team() const {
 
 bool Catchment::is_held(const Post& post) const {
   return post.holder != world::no_professional && professional(post.holder).at_work();
+}
+
+int Catchment::posts_held() const {
+  return static_cast<int>(
+      std::count_if(posts_.begin(), posts_.end(), [&](const Post& post) { return is_held(post); }));
 }
 
 /// Salaried posts, once a month: contracts of posts that have closed end, vacant posts look for
@@ -209,7 +227,7 @@ void Catchment::hire(std::uint32_t number, Context& context) {
 
 void Catchment::on(const BuildingAdvances&, Context& context) {
   const std::int32_t today = setup_.calendar.scenario_day(Calendar::day_of(context.now()));
-  building_->advance(today, team_.recognised(), setup_.parameters.municipal, ledger_);
+  building_->advance(today, team_.stage, setup_.parameters.municipal, ledger_);
   if (building_->stage() != BuildingStage::open) {
     context.schedule(building_->stage_length(), BuildingAdvances{});
     return;
@@ -223,9 +241,18 @@ void Catchment::on(const PremisesAreReady& event, Context&) {
   premises_ = open_site(SiteKind::temporary_premises, static_cast<int>(means_.temporary_rooms));
 }
 
+/// An election in the month that has ended may break the partnership.
+void Catchment::vote(std::chrono::year_month month) {
+  if (!election_held(month, setup_.parameters.election)) return;
+  const auto year = static_cast<std::uint64_t>(static_cast<int>(month.year()));
+  partnership_ = partnership_after_election(partnership_, luck_.stream(Decision::election, year),
+                                            setup_.parameters.election);
+}
+
 /// One month in the life of the team, and of the partnership with it.
-void Catchment::review_team(pdes::Time now) {
+void Catchment::review_team(int month, pdes::Time now) {
   const TeamParameters& p = setup_.parameters.team;
+  if (month > 0) vote(setup_.calendar.month_of_year(month - 1));
   partnership_ = partnership_after(partnership_, one_month, means_.partnership, p);
   if (!team_.exists()) {
     TeamMembers willing;

@@ -47,6 +47,8 @@ class Loan {
   /// What is due this month; the last one repays what is left to the cent.
   Instalment pay_month();
   Cents outstanding() const { return outstanding_; }
+  /// Of each month but the last.
+  Cents instalment() const { return instalment_; }
 
  private:
   Cents outstanding_{};

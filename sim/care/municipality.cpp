@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "care/appointment_book.hpp"
+#include "care/budget.hpp"
 #include "pdes/sample.hpp"
 
 namespace care {
@@ -18,6 +19,12 @@ constexpr double weeks_per_year = world::days_per_year / 7;
 
 Cents monthly(double amount, double per_year) { return cents(amount * per_year / months_per_year); }
 
+/// Whether a measured indicator is known and has come so far; true where nothing is asked.
+bool reaches(const std::optional<double>& threshold, const Observed& seen,
+             double Measured::*indicator) {
+  return !threshold || (seen.measured && *seen.measured.*indicator >= *threshold);
+}
+
 }  // namespace
 
 bool holds(const scenario::Condition& when, const Observed& seen) {
@@ -28,7 +35,11 @@ bool holds(const scenario::Condition& when, const Observed& seen) {
          (!when.rooms_short_at_least || seen.rooms_short >= *when.rooms_short_at_least) &&
          (!when.building_open || seen.building_open == *when.building_open) &&
          (!when.rooms_empty_at_least || seen.rooms_empty >= *when.rooms_empty_at_least) &&
-         (!when.self_employed_gps_below || seen.self_employed_gps < *when.self_employed_gps_below);
+         (!when.self_employed_gps_below ||
+          seen.self_employed_gps < *when.self_employed_gps_below) &&
+         reaches(when.without_gp_share_at_least, seen, &Measured::without_gp_share) &&
+         reaches(when.wait_days_at_least, seen, &Measured::wait_days) &&
+         reaches(when.renounced_share_at_least, seen, &Measured::renounced_share);
 }
 
 void note_stops(const scenario::Strategy& strategy, const Observed& seen, Stopped& stopped) {
@@ -99,6 +110,9 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen, const S
       case Lever::prevention_programme:
         means.prevention_sessions += action.amount;
         break;
+      case Lever::steering_committee:
+        means.steering_meetings += action.amount;
+        break;
     }
   }
   means.federation = std::min(1.0, means.federation);
@@ -106,11 +120,18 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen, const S
   means.third_party = std::min(1.0, means.third_party);
   means.transport = std::min(1.0, means.transport);
   means.building_handed_over = std::min(1.0, means.building_handed_over);
+  means.steering_meetings = std::min(months_per_year, means.steering_meetings);
   return means;
 }
 
 double rent_m2(const Means& means, const MunicipalParameters& p) {
   return std::max(0.0, p.rent_m2 - means.rent_reduction);
+}
+
+void pay_rent(int rooms, const Means& means, std::int32_t day, const MunicipalParameters& p,
+              Ledger& ledger) {
+  ledger.pay(day, Account::tenants, Account::municipality,
+             cents(rooms * p.room_area * rent_m2(means, p)), Category::rent);
 }
 
 double aid_to_settle(const Means& means, const MunicipalParameters& p) {
@@ -145,6 +166,8 @@ void pay_for(const Means& means, std::int32_t day, const MunicipalParameters& p,
              monthly(means.federation, p.federation_cost), Category::project_support);
   ledger.pay(day, Account::municipality, Account::suppliers,
              monthly(means.partnership, p.partnership_cost), Category::project_support);
+  ledger.pay(day, Account::municipality, Account::suppliers,
+             monthly(means.steering_meetings, p.steering_meeting_cost), Category::steering);
 }
 
 AccessRelief relief_of(const Means& means, const Concerned& concerned, double contacts_per_resident,
@@ -189,6 +212,7 @@ Building::Building(int rooms, const Works& works, pdes::Stream luck, const Munic
     : rooms_(rooms),
       months_(pdes::lognormal(luck, works.time.median, works.time.sigma)),
       cost_(rooms * p.room_area * pdes::lognormal(luck, works.cost_m2, works.cost_sigma)),
+      works_(works),
       stage_shares_(p.stage_shares) {}
 
 pdes::Duration Building::stage_length() const {
@@ -199,22 +223,21 @@ pdes::Duration Building::stage_length() const {
   return world::duration_of({months_ * share / months_per_year});
 }
 
-void Building::advance(std::int32_t day, bool project_recognised, const MunicipalParameters& p,
+void Building::advance(std::int32_t day, scenario::TeamStage project, const MunicipalParameters& p,
                        Ledger& ledger) {
   assert(stage_ != BuildingStage::open);
-  if (stage_ == BuildingStage::funding) {
-    subsidy_share_ = project_recognised ? p.subsidy_with_project : p.subsidy_without_project;
-    region_pays_ = project_recognised;
-  }
+  const Cents cost = cents(cost_);
+  if (stage_ == BuildingStage::funding) grants_ = grants_for(cost, project, p);
   stage_ = static_cast<BuildingStage>(static_cast<int>(stage_) + 1);
   if (stage_ != BuildingStage::works) return;
 
-  const Cents cost = cents(cost_);
-  const Cents subsidy = cents(cost_ * subsidy_share_);
-  const Cents from_region = region_pays_ ? std::min(subsidy, cents(p.subsidy_region)) : Cents{};
-  const Cents loan = cost - subsidy;
-  ledger.pay(day, Account::region, Account::municipality, from_region, Category::subsidy);
-  ledger.pay(day, Account::state, Account::municipality, subsidy - from_region, Category::subsidy);
+  const Cents loan = cost - grants_.total();
+  ledger.pay(day, Account::region, Account::municipality, grants_.region, Category::subsidy);
+  ledger.pay(day, Account::department, Account::municipality, grants_.department,
+             Category::subsidy);
+  ledger.pay(day, Account::health_agency, Account::municipality, grants_.health_agency,
+             Category::subsidy);
+  ledger.pay(day, Account::state, Account::municipality, grants_.state, Category::subsidy);
   ledger.pay(day, Account::bank, Account::municipality, loan, Category::loan_drawn);
   ledger.pay(day, Account::municipality, Account::suppliers, cost, Category::works);
   loan_ = Loan(loan, p.loan_rate, p.loan_years);
@@ -234,6 +257,13 @@ void Building::pay_month(std::int32_t day, double share_run_by_tenants,
                Category::running_cost);
     ledger.pay(day, Account::tenants, Account::suppliers, by_tenants, Category::running_cost);
   }
+}
+
+Cents Building::owed_per_month(scenario::TeamStage project, const MunicipalParameters& p) const {
+  if (stage_ < BuildingStage::works) return expected_instalment(rooms_, works_, project, p);
+  const Cents instalment = std::min(loan_.instalment(), loan_.outstanding());
+  if (stage_ == BuildingStage::works) return instalment;
+  return instalment + cents(rooms_ * p.room_area * p.running_cost_m2 / months_per_year);
 }
 
 }  // namespace care

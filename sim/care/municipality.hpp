@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "care/access.hpp"
+#include "care/co_funding.hpp"
 #include "care/ledger.hpp"
 #include "care/parameters.hpp"
+#include "care/steering_committee.hpp"
 #include "scenario/strategy.hpp"
 #include "world/decisions.hpp"
 
@@ -22,8 +24,9 @@ struct Observed {
   int professionals = 0;  ///< at work in the commune
   int rooms_short = 0;    ///< team members without a room in common premises
   bool building_open = false;
-  int rooms_empty = 0;        ///< in the building and in temporary premises
-  int self_employed_gps = 0;  ///< at work in the commune
+  int rooms_empty = 0;               ///< in the building and in temporary premises
+  int self_employed_gps = 0;         ///< at work in the commune
+  std::optional<Measured> measured;  ///< what a steering committee knows; nothing without one
 };
 
 /// Everything that is set must hold; a condition with nothing set always holds.
@@ -50,6 +53,7 @@ struct Means {
   double renovated_rooms = 0;       ///< asked for, as `building_rooms`
   double building_handed_over = 0;  ///< in [0, 1]
   double prevention_sessions = 0;   ///< a week
+  double steering_meetings = 0;     ///< per year
   bool operator==(const Means&) const = default;
 };
 
@@ -64,6 +68,10 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen,
 
 /// The rent asked, in EUR per m2 and month: never below zero.
 double rent_m2(const Means& means, const MunicipalParameters& p);
+
+/// A month's rent of so many rooms, entered in the ledger.
+void pay_rent(int rooms, const Means& means, std::int32_t day, const MunicipalParameters& p,
+              Ledger& ledger);
 
 /// All the aid that a GP who settles now will receive, in EUR.
 double aid_to_settle(const Means& means, const MunicipalParameters& p);
@@ -131,22 +139,26 @@ class Building {
   /// Length of the present stage. Requires a building that is not open.
   pdes::Duration stage_length() const;
 
-  /// Ends the present stage. When works begin, the municipality pays for them from subsidies and a
-  /// loan (entered in the ledger).
-  void advance(std::int32_t day, bool project_recognised, const MunicipalParameters& p,
+  /// Ends the present stage, with a team's project that has come so far. Grants are decided at the
+  /// end of the funding round (`grants_for`). When works begin, the municipality pays for them from
+  /// grants and a loan (entered in the ledger).
+  void advance(std::int32_t day, scenario::TeamStage project, const MunicipalParameters& p,
                Ledger& ledger);
 
   /// The month's instalment, and running costs once open, of which a share is the tenants' own.
   void pay_month(std::int32_t day, double share_run_by_tenants, const MunicipalParameters& p,
                  Ledger& ledger);
   Cents debt() const { return loan_.outstanding(); }
+  /// What the building costs in a month from its decision on, rents apart: the instalment, as
+  /// expected until works begin, and running costs once open.
+  Cents owed_per_month(scenario::TeamStage project, const MunicipalParameters& p) const;
 
  private:
   int rooms_;
   double months_;  ///< from decision to opening
   double cost_;    ///< EUR
-  double subsidy_share_ = 0;
-  bool region_pays_ = false;
+  Works works_;
+  Grants grants_;
   std::array<double, 4> stage_shares_;
   BuildingStage stage_ = BuildingStage::study;
   Loan loan_;

@@ -231,7 +231,12 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
       .assistant_subsidy = table.value("assistant_subsidy_mean"),
       .secretary_cost = table.value("secretary_full_cost"),
       .full_time_hours = table.value("full_time_hours"),
-      .gp_paperwork_hours = table.value("gp_admin_hours")};
+      .gp_paperwork_hours = table.value("gp_admin_hours"),
+      .department_share = table.value("subsidy_department_share"),
+      .department_ceiling = table.value("subsidy_department_ceiling"),
+      .health_agency_share = table.value("subsidy_ars_share"),
+      .health_agency_ceiling = table.value("subsidy_ars_ceiling"),
+      .steering_meeting_cost = table.value("steering_meeting_cost")};
 }
 
 SalariedParameters read_salaried(const ParameterTable& table) {
@@ -262,6 +267,12 @@ SatisfactionParameters read_satisfaction(const ParameterTable& table) {
           .weight_continuity = table.value("satisfaction_weight_continuity"),
           .weight_near = table.value("satisfaction_weight_near"),
           .near_minutes = table.value("near_gp_minutes")};
+ElectionParameters read_election(const ParameterTable& table) {
+  return {.year = static_cast<int>(table.value("election_year")),
+          .month = static_cast<int>(table.value("election_month")),
+          .period = static_cast<int>(table.value("election_period")),
+          .majority_change = table.value("majority_change_share"),
+          .kept = table.value("partnership_kept_share")};
 }
 
 }  // namespace
@@ -274,6 +285,10 @@ Parameters read_parameters(const ParameterTable& table) {
           read_arrival(table),       read_departure(table), read_team(table),
           read_municipal(table),     read_salaried(table),  read_prevention(table),
           read_satisfaction(table)};
+  return {read_need(table),          read_access(table),   read_outcome(table),
+          read_accessibility(table), read_practice(table), read_arrival(table),
+          read_departure(table),     read_team(table),     read_municipal(table),
+          read_salaried(table),      read_election(table)};
 }
 
 }  // namespace care

@@ -219,6 +219,21 @@ struct MunicipalParameters {
   double secretary_cost = 0;       ///< EUR per full-time equivalent and year
   double full_time_hours = 0;      ///< per week
   double gp_paperwork_hours = 0;   ///< per week and GP
+
+  double department_share = 0;       ///< of a building's cost, granted by the département
+  double department_ceiling = 0;     ///< EUR
+  double health_agency_share = 0;    ///< of a building's cost, granted by the health agency
+  double health_agency_ceiling = 0;  ///< EUR
+  double steering_meeting_cost = 0;  ///< EUR
+};
+
+/// Municipal elections.
+struct ElectionParameters {
+  int year = 2026;             ///< a year with an election
+  int month = 3;               ///< from 1 to 12
+  int period = 6;              ///< years
+  double majority_change = 0;  ///< probability
+  double kept = 1;             ///< of the partnership, where the majority changes
 };
 
 /// GPs employed by the municipality.
@@ -252,6 +267,7 @@ struct Parameters {
   SalariedParameters salaried;
   PreventionParameters prevention;
   SatisfactionParameters satisfaction;
+  ElectionParameters election;
 };
 
 /// Reads every law's numbers. Throws `std::out_of_range` naming an id that the table lacks.

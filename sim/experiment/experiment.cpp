@@ -13,15 +13,26 @@ namespace experiment {
 namespace {
 
 std::string optional_text(const auto& value) {
-  return value ? std::to_string(static_cast<int>(*value)) : "-";
+  return value ? fmt::format("{}", static_cast<double>(*value)) : "-";
+}
+
+std::string condition_text(const scenario::Condition& when) {
+  std::string text = fmt::format("from {} until {}", when.from_day, when.until_day);
+  const auto add = [&text](const auto&... asked) { ((text += ' ' + optional_text(asked)), ...); };
+  add(when.team_stage, when.team_stage_below, when.professionals_at_least,
+      when.rooms_short_at_least, when.building_open, when.rooms_empty_at_least,
+      when.self_employed_gps_below, when.without_gp_share_at_least, when.wait_days_at_least,
+      when.renounced_share_at_least);
+  return text;
 }
 
 /// All that determines the numbers of a run, in words that change whenever the numbers may.
 std::string fingerprint(const scenario::Scenario& scenario, const world::CatchmentMap& map) {
   std::string text =
-      fmt::format("{} {}\nstart {} years {} warm-up {} seed {} focus {} team {}\n", version, commit,
-                  world::iso_date(scenario.start), scenario.years, scenario.warm_up_months,
-                  scenario.seed, world::index(map.focus()), static_cast<int>(scenario.team_stage));
+      fmt::format("{} {}\nstart {} years {} warm-up {} seed {} focus {} team {} budget {}\n",
+                  version, commit, world::iso_date(scenario.start), scenario.years,
+                  scenario.warm_up_months, scenario.seed, world::index(map.focus()),
+                  static_cast<int>(scenario.team_stage), optional_text(scenario.yearly_budget));
   for (const world::CatchmentCommune& commune : map.communes()) {
     text += fmt::format("commune {} {}", commune.code, commune.residents);
     for (const double share : commune.population.share) text += fmt::format(" {}", share);
@@ -40,15 +51,11 @@ std::string fingerprint(const scenario::Scenario& scenario, const world::Catchme
   for (const scenario::Strategy& strategy : scenario.strategies) {
     text += fmt::format("\nstrategy {}\n", strategy.name);
     for (const scenario::Action& action : strategy.actions) {
-      text += fmt::format(
-          "{} {} from {} until {} stage {} below {} professionals {} short {} open "
-          "{}\n",
-          static_cast<int>(action.lever), action.amount, action.when.from_day,
-          action.when.until_day, optional_text(action.when.team_stage),
-          optional_text(action.when.team_stage_below),
-          optional_text(action.when.professionals_at_least),
-          optional_text(action.when.rooms_short_at_least),
-          optional_text(action.when.building_open));
+      text += fmt::format("{} {} {}\n", static_cast<int>(action.lever), action.amount,
+                          condition_text(action.when));
+    }
+    for (const scenario::Stop& stop : strategy.stops) {
+      text += fmt::format("stop {} {}\n", static_cast<int>(stop.lever), condition_text(stop.when));
     }
   }
   for (const scenario::Parameter& parameter : scenario.parameters.rows()) {
@@ -96,8 +103,8 @@ Experiment::Experiment(scenario::Scenario scenario, world::CatchmentMap map)
 std::optional<RunRecord> Experiment::simulate(const scenario::Strategy& strategy,
                                               std::uint32_t replication,
                                               const std::atomic<bool>& stop) const {
-  const care::Setup setup{map_,        calendar_, professionals_,
-                          parameters_, needs_,    scenario_.team_stage};
+  const care::Setup setup{map_,   calendar_,            professionals_,         parameters_,
+                          needs_, scenario_.team_stage, scenario_.yearly_budget};
   std::vector<care::Catchment> catchments;
   catchments.emplace_back(setup, strategy, world::Luck{scenario_.seed, replication});
   pdes::SequentialEngine engine(std::move(catchments));

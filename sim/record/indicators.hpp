@@ -80,6 +80,9 @@ enum class Indicator : std::uint8_t {
   prevention_up_to_date_share,
   near_gp_share,
   satisfaction,
+  actions_refused,
+  partnership,
+  rooms_vacant_share,
 };
 
 /// How the months of an indicator add up to a year.
@@ -343,6 +346,19 @@ inline constexpr auto indicator_definitions = std::to_array<IndicatorDefinition>
      "satisfaction_weight_near, h: satisfaction_wait_half (assumptions); missing in a month "
      "without "
      "consultations"},
+    {Indicator::actions_refused, "actions_refused", Aggregation::flow, "actions",
+     "Actions refused for lack of money",
+     "Levers whose actions in force did not act this month because the rest of the year's budget "
+     "could not pay them; 0 where no budget is given"},
+    {Indicator::partnership, "partnership", Aggregation::level, "1",
+     "Partnership of the municipality with the professionals",
+     "In [0, 1], at the end of the month: dP/dt = b e (1 - P) - d P, e: effort, b: "
+     "partnership_build, d: partnership_decay; multiplied by partnership_kept_share where an "
+     "election changes the majority"},
+    {Indicator::rooms_vacant_share, "rooms_vacant_share", Aggregation::level, "1",
+     "Share of rooms vacant",
+     "1 - rooms_occupied / rooms, at the end of the month; missing where the municipality has no "
+     "rooms"},
 });
 inline constexpr std::size_t indicator_count = indicator_definitions.size();
 

@@ -54,11 +54,13 @@ enum class Account : std::uint8_t {
   staff,
   tenants,
   professionals,
-  health_insurance
+  health_insurance,
+  department,
+  health_agency,
 };
-inline constexpr auto account_names =
-    std::to_array<std::string_view>({"municipality", "state", "region", "bank", "suppliers",
-                                     "staff", "tenants", "professionals", "health_insurance"});
+inline constexpr auto account_names = std::to_array<std::string_view>(
+    {"municipality", "state", "region", "bank", "suppliers", "staff", "tenants", "professionals",
+     "health_insurance", "department", "health_agency"});
 
 /// What an entry is for.
 enum class Category : std::uint8_t {
@@ -79,11 +81,13 @@ enum class Category : std::uint8_t {
   fees,
   lump_sums,
   prevention,
+  steering,
 };
 inline constexpr auto category_names = std::to_array<std::string_view>(
     {"works", "subsidy", "loan_drawn", "loan_repaid", "loan_interest", "rent", "running_cost",
      "premises_lease", "posts_funded", "project_support", "access_support", "aid_paid",
      "post_subsidy", "wages", "fees", "lump_sums", "prevention"});
+     "post_subsidy", "wages", "fees", "lump_sums", "steering"});
 
 /// One dated movement of money.
 struct LedgerEntry {

@@ -167,6 +167,9 @@ void Recorder::close_month(int month, const Levels& levels) {
   set(Indicator::prevention_up_to_date_share, levels.prevention_up_to_date);
   set(Indicator::near_gp_share, levels.near_gp);
   set(Indicator::satisfaction, levels.satisfaction);
+  count(Indicator::actions_refused, levels.actions_refused);
+  set(Indicator::partnership, levels.partnership);
+  set(Indicator::rooms_vacant_share, ratio(levels.rooms - levels.rooms_occupied, levels.rooms));
   start();
 }
 

@@ -32,6 +32,8 @@ struct Levels {
   double prevention_up_to_date = 0;  ///< share of adults
   double near_gp = 0;                ///< share of residents near a GP who takes patients
   double satisfaction = 0;           ///< index; missing in a month without consultations
+  std::int64_t actions_refused = 0;  ///< at the start of the month
+  double partnership = 0;
 };
 
 /// What happened to the residents of a month and is counted as a whole.

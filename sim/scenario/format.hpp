@@ -60,6 +60,7 @@ inline constexpr std::array scenario_file{
     Key{.name = "population", .kind = Kind::tables},
     Key{.name = "supply", .kind = Kind::tables},
     Key{.name = "team", .kind = Kind::table},
+    Key{.name = "municipality", .kind = Kind::table},
     Key{.name = "parameters", .kind = Kind::table},
 };
 
@@ -117,6 +118,10 @@ inline constexpr std::array team_section{
     Key{.name = "stage", .kind = Kind::text, .required = true, .choices = team_stage_names},
 };
 
+inline constexpr std::array municipality_section{
+    Key{.name = "yearly_budget", .kind = Kind::number, .low = 0, .high = 1e9},
+};
+
 /// A parameter that is given with its unit.
 inline constexpr std::array parameter_table{
     Key{.name = "value",
@@ -165,6 +170,9 @@ inline constexpr std::array when_table{
     Key{.name = "building_open", .kind = Kind::boolean},
     Key{.name = "rooms_empty_at_least", .kind = Kind::whole_number, .low = 0, .high = 1000},
     Key{.name = "self_employed_gps_below", .kind = Kind::whole_number, .low = 0, .high = 1000},
+    Key{.name = "without_gp_share_at_least", .kind = Kind::number, .low = 0, .high = 1},
+    Key{.name = "wait_days_at_least", .kind = Kind::number, .low = 0, .high = 365},
+    Key{.name = "renounced_share_at_least", .kind = Kind::number, .low = 0, .high = 1},
 };
 
 /// What a message says a key must be: "a whole number from 1 to 50".

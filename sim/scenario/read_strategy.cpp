@@ -60,6 +60,9 @@ void read_condition(const TableReader& table, Condition& when) {
   when.building_open = table.boolean("building_open");
   when.rooms_empty_at_least = to_int(table.whole_number("rooms_empty_at_least"));
   when.self_employed_gps_below = to_int(table.whole_number("self_employed_gps_below"));
+  when.without_gp_share_at_least = table.number("without_gp_share_at_least");
+  when.wait_days_at_least = table.number("wait_days_at_least");
+  when.renounced_share_at_least = table.number("renounced_share_at_least");
   if (when.team_stage_below == TeamStage::none)
     table.reject("team_stage_below", "must be a later stage: no team is below none");
   else if (when.team_stage && when.team_stage_below && *when.team_stage >= *when.team_stage_below)

@@ -80,6 +80,7 @@ class ScenarioReader {
     for (const TomlTable* section : file.tables("population")) read_population(*section);
     for (const TomlTable* section : file.tables("supply")) read_supply(*section);
     if (const TomlTable* section = file.table("team")) read_team(*section);
+    if (const TomlTable* section = file.table("municipality")) read_municipality(*section);
     if (const TomlTable* section = file.table("parameters")) read_parameters(*section);
     apply_overrides();
     for (const StrategyRequest& request : requests_) read_requested(request);
@@ -208,6 +209,11 @@ class ScenarioReader {
     const TableReader section(table, "[team]", format::team_section, desk_);
     if (const auto stage = section.choice("stage"))
       scenario_.team_stage = static_cast<TeamStage>(*stage);
+  }
+
+  void read_municipality(const TomlTable& table) {
+    const TableReader section(table, "[municipality]", format::municipality_section, desk_);
+    scenario_.yearly_budget = section.number("yearly_budget");
   }
 
   void read_parameters(const TomlTable& table) {

@@ -81,6 +81,7 @@ struct Scenario {
   std::vector<Population> populations;
   std::vector<Supply> supplies;
   TeamStage team_stage = TeamStage::none;  ///< of a team that exists at the start
+  std::optional<double> yearly_budget;     ///< EUR of the commune that acts; without one, no limit
 
   std::vector<Strategy> strategies;
   std::size_t baseline = 0;  ///< position in `strategies`

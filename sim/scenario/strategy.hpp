@@ -46,6 +46,7 @@ enum class Lever : std::uint8_t {
   hand_building_to_team,
   renovate,
   prevention_programme,
+  steering_committee,
 };
 
 /// A lever's name, and the unit and range of its amount.
@@ -97,6 +98,9 @@ inline constexpr auto lever_definitions = std::to_array<LeverDefinition>({
      "one"},
     {Lever::prevention_programme, "prevention_programme", "sessions/week", 0, 50,
      "half-days of prevention for adults who are not up to date"},
+    {Lever::steering_committee, "steering_committee", "meetings/year", 0, 12,
+     "a committee that looks at measured access to care: without it no condition on such a measure "
+     "holds"},
 });
 
 /// Whether amounts come in whole numbers.
@@ -115,6 +119,9 @@ struct Condition {
   std::optional<bool> building_open;           ///< the municipality's building has been delivered
   std::optional<int> rooms_empty_at_least;     ///< in the building and in temporary premises
   std::optional<int> self_employed_gps_below;  ///< self-employed, in the commune that acts
+  std::optional<double> without_gp_share_at_least;  ///< adults without a registered GP ...
+  std::optional<double> wait_days_at_least;         ///< median wait for a GP ...
+  std::optional<double> renounced_share_at_least;   ///< needs given up, all as last measured
   bool operator==(const Condition&) const = default;
 };
 

@@ -20,13 +20,18 @@ std::int32_t days_between(sys_days from, sys_days to) {
 
 }  // namespace
 
-Calendar::Calendar(sys_days start, int warm_up_months, int years) {
+Calendar::Calendar(sys_days start, int warm_up_months, int years) : start_(start) {
   const sys_days origin = plus_months(start, -warm_up_months);
   warm_up_days_ = days_between(origin, start);
   first_weekday_ = static_cast<std::int32_t>(std::chrono::weekday{origin}.iso_encoding()) - 1;
   for (int month = 0; month <= years * 12; ++month) {
     month_starts_.push_back(days_between(origin, plus_months(start, month)));
   }
+}
+
+std::chrono::year_month Calendar::month_of_year(int month) const {
+  const std::chrono::year_month_day first{plus_months(start_, month)};
+  return first.year() / first.month();
 }
 
 std::string iso_date(sys_days date) {

@@ -34,9 +34,12 @@ class Calendar {
   std::int32_t month_start(int month) const {
     return month_starts_[static_cast<std::size_t>(month)];
   }
+  /// The month of the calendar in which month m begins.
+  std::chrono::year_month month_of_year(int month) const;
   pdes::Time horizon() const { return start_of(month_starts_.back()); }
 
  private:
+  std::chrono::sys_days start_;
   std::int32_t warm_up_days_;
   std::int32_t first_weekday_;  ///< of day 0, from Monday = 0
   std::vector<std::int32_t> month_starts_;

@@ -34,6 +34,7 @@ enum class Decision : std::uint16_t {
   substitute,        ///< whether a need goes straight to a colleague of the team, and to whom else
   prevention_start,  ///< when a resident had last been seen for prevention at the start
   prevention_programme,  ///< whom a prevention programme reaches in a month
+  election,             ///< whether a municipal election changes the majority
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.

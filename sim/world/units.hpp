@@ -43,6 +43,7 @@ struct Cents {
   }
   friend constexpr Cents operator+(Cents a, Cents b) { return {a.value + b.value}; }
   friend constexpr Cents operator-(Cents a, Cents b) { return {a.value - b.value}; }
+  friend constexpr Cents operator*(std::int64_t n, Cents a) { return {n * a.value}; }
 };
 
 /// Euros to the nearest cent. Requires an amount that is not negative.

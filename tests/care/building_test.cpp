@@ -11,6 +11,8 @@
 namespace care {
 namespace {
 
+using scenario::TeamStage;
+
 const MunicipalParameters& table() {
   static const MunicipalParameters p = read_parameters(support::parameters()).municipal;
   return p;
@@ -21,10 +23,10 @@ pdes::Stream draws(std::uint32_t replication) {
 }
 
 /// A building taken to a stage.
-Building built(BuildingStage stage, Ledger& ledger, bool recognised = true,
+Building built(BuildingStage stage, Ledger& ledger, TeamStage project = TeamStage::recognised,
                std::uint32_t replication = 0, int rooms = 10) {
   Building building(rooms, new_building(table()), draws(replication), table());
-  while (building.stage() != stage) building.advance(0, recognised, table(), ledger);
+  while (building.stage() != stage) building.advance(0, project, table(), ledger);
   return building;
 }
 
@@ -46,7 +48,7 @@ TEST(Building, PassesItsStagesInOrderForTheSharesOfItsTime) {
     stages.push_back(building.stage());
     lengths.push_back(world::years_in(building.stage_length()).value);
     total += lengths.back();
-    building.advance(0, true, table(), ledger);
+    building.advance(0, TeamStage::recognised, table(), ledger);
   }
   EXPECT_EQ(stages, (std::vector<BuildingStage>{BuildingStage::study, BuildingStage::funding,
                                                 BuildingStage::design, BuildingStage::works}));
@@ -65,7 +67,8 @@ TEST(Building, OpensAfterThePublishedTime) {
     Ledger ledger;
     Building building(10, new_building(table()), draws(r), table());
     double years = 0;
-    for (; building.stage() != BuildingStage::open; building.advance(0, true, table(), ledger)) {
+    for (; building.stage() != BuildingStage::open;
+         building.advance(0, TeamStage::recognised, table(), ledger)) {
       years += world::years_in(building.stage_length()).value;
     }
     months.push_back(years * 12);
@@ -89,17 +92,17 @@ TEST(Building, CostsNothingBeforeItsWorksBegin) {
 
 TEST(Building, IsPaidToTheCentFromSubsidyAndLoan) {
   for (std::uint32_t r = 0; r < 300; ++r) {
-    for (const bool recognised : {false, true}) {
+    for (const TeamStage project : {TeamStage::none, TeamStage::recognised}) {
       Ledger ledger;
-      const Building building = built(BuildingStage::works, ledger, recognised, r);
+      const Building building = built(BuildingStage::works, ledger, project, r);
       const std::int64_t works = sum_of(ledger, Category::works);
       const std::int64_t subsidy = sum_of(ledger, Category::subsidy);
       EXPECT_EQ(works, subsidy + sum_of(ledger, Category::loan_drawn));
       EXPECT_EQ(building.debt().value, sum_of(ledger, Category::loan_drawn));
       EXPECT_EQ(ledger.balance(Account::municipality).value, 0);
       EXPECT_EQ(ledger.sum_of_balances().value, 0);
-      const double share =
-          recognised ? table().subsidy_with_project : table().subsidy_without_project;
+      const double share = project == TeamStage::none ? table().subsidy_without_project
+                                                      : table().subsidy_with_project;
       EXPECT_NEAR(static_cast<double>(subsidy), static_cast<double>(works) * share, 1);
       EXPECT_LE(-ledger.balance(Account::region).value, world::cents(table().subsidy_region).value);
     }
@@ -108,28 +111,28 @@ TEST(Building, IsPaidToTheCentFromSubsidyAndLoan) {
 
 TEST(Building, GetsASmallerSubsidyWithoutAProjectAtTheEndOfItsFundingRound) {
   Ledger with, without;
-  built(BuildingStage::works, with, true);
-  built(BuildingStage::works, without, false);
+  built(BuildingStage::works, with, TeamStage::recognised);
+  built(BuildingStage::works, without, TeamStage::none);
   EXPECT_EQ(sum_of(with, Category::works), sum_of(without, Category::works)) << "same building";
   EXPECT_GT(sum_of(with, Category::subsidy), sum_of(without, Category::subsidy));
 
   // A label that comes after the round, or is lost after it, changes nothing.
   Ledger late;
-  Building building = built(BuildingStage::design, late, false);
-  building.advance(0, true, table(), late);
+  Building building = built(BuildingStage::design, late, TeamStage::none);
+  building.advance(0, TeamStage::recognised, table(), late);
   EXPECT_EQ(sum_of(late, Category::subsidy), sum_of(without, Category::subsidy));
 }
 
 TEST(Building, CostsInProportionToItsRoomsAboutThePublishedPrice) {
   Ledger ten, twenty;
-  built(BuildingStage::works, ten, true, 0, 10);
-  built(BuildingStage::works, twenty, true, 0, 20);
+  built(BuildingStage::works, ten, TeamStage::recognised, 0, 10);
+  built(BuildingStage::works, twenty, TeamStage::recognised, 0, 20);
   EXPECT_NEAR(static_cast<double>(sum_of(twenty, Category::works)),
               2.0 * static_cast<double>(sum_of(ten, Category::works)), 1.5);
   std::vector<double> prices;
   for (std::uint32_t r = 0; r < 2001; ++r) {
     Ledger ledger;
-    built(BuildingStage::works, ledger, true, r);
+    built(BuildingStage::works, ledger, TeamStage::recognised, r);
     prices.push_back(static_cast<double>(sum_of(ledger, Category::works)) / 100 /
                      (10 * table().room_area));
   }
@@ -144,7 +147,7 @@ TEST(Building, RepaysItsLoanAndPaysToRunOnlyOnceItIsOpen) {
   building.pay_month(0, 0, table(), ledger);
   EXPECT_EQ(sum_of(ledger, Category::running_cost), 0);
   EXPECT_EQ(building.debt().value, debt - sum_of(ledger, Category::loan_repaid));
-  building.advance(0, true, table(), ledger);
+  building.advance(0, TeamStage::recognised, table(), ledger);
   for (int month = 1; month < 12 * static_cast<int>(table().loan_years); ++month) {
     building.pay_month(month, 0, table(), ledger);
   }
@@ -165,7 +168,7 @@ TEST(Renovation, IsReadySoonerAndCostsLessThanANewBuildingInTheMedian) {
       pdes::Duration length{};
       while (building.stage() != BuildingStage::open) {
         length = length + building.stage_length();
-        building.advance(0, true, table(), ledger);
+        building.advance(0, TeamStage::recognised, table(), ledger);
       }
       return std::pair(length.ticks, ledger.balance(Account::suppliers).value);
     };

@@ -206,7 +206,8 @@ TEST(HandedOver, ABuildingIsRunAtTheTenantsExpense) {
     Ledger ledger;
     Building building(10, new_building(p), world::Luck{4, 0}.stream(world::Decision::building, 0),
                       p);
-    while (building.stage() != BuildingStage::open) building.advance(0, true, p, ledger);
+    while (building.stage() != BuildingStage::open)
+      building.advance(0, scenario::TeamStage::recognised, p, ledger);
     building.pay_month(0, share, p, ledger);
     std::int64_t cents = 0;
     for (const auto& entry : ledger.entries()) {

@@ -42,6 +42,7 @@ class RandomWorld : public testing::TestWithParam<int> {
       if (below(4) == 0) action.when.professionals_at_least = below(12);
       if (below(4) == 0) action.when.rooms_short_at_least = below(4);
       if (below(4) == 0) action.when.building_open = maybe();
+      if (below(6) == 0) action.when.without_gp_share_at_least = 0.3 * stream_.uniform();
       strategy.actions.push_back(action);
     }
     return strategy;
@@ -54,6 +55,7 @@ TEST_P(RandomWorld, LosesNobodyAndNothing) {
   auto scenario = support::scenario_of({strategy("one"), strategy("two")}, 4);
   scenario.seed = static_cast<std::uint64_t>(GetParam());
   scenario.team_stage = static_cast<TeamStage>(below(7));
+  if (maybe()) scenario.yearly_budget = 200'000 * stream_.uniform();
   // Everything happens often: people come, fall out, build fast, and lose their label soon.
   scenario.parameters = support::parameters_with({{"candidate_neutral_share", 0.3},
                                                   {"relocation_base", 0.15},

@@ -64,6 +64,7 @@ TEST(Scenario, EveryFieldOfTheFileArrives) {
   EXPECT_THAT(supply.ages[1], IsEmpty());
   EXPECT_EQ(supply.source, "Town hall");
   EXPECT_EQ(scenario.team_stage, TeamStage::recognised);
+  EXPECT_EQ(scenario.yearly_budget, 150'000);
 }
 
 TEST(Scenario, WhatIsLeftOutHasTheDefaultsOfTheType) {
@@ -75,6 +76,7 @@ TEST(Scenario, WhatIsLeftOutHasTheDefaultsOfTheType) {
   EXPECT_EQ(scenario.replications, defaults.replications);
   EXPECT_EQ(scenario.extent, Extent::epci);
   EXPECT_EQ(scenario.team_stage, TeamStage::none);
+  EXPECT_EQ(scenario.yearly_budget, std::nullopt);
   EXPECT_EQ(scenario.baseline, 0U);
   EXPECT_EQ(scenario.epci, "245600440");
   EXPECT_EQ(scenario.commune, "");
@@ -108,6 +110,9 @@ TEST(Scenario, ActionsArriveWithTheirConditions) {
   stop.when.from_day = 2192;  // 6 x 365.25 = 2191.5
   stop.when.rooms_empty_at_least = 3;
   stop.when.self_employed_gps_below = 5;
+  stop.when.without_gp_share_at_least = 0.1;
+  stop.when.wait_days_at_least = 4.5;
+  stop.when.renounced_share_at_least = 0.02;
   EXPECT_THAT(patient.stops, ElementsAre(stop));
   EXPECT_EQ(scenario.strategies[2].actions[0].when.until_day, 1096);  // 3 x 365.25 = 1095.75
 }

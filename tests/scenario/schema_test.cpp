@@ -97,6 +97,7 @@ TEST(ScenarioSchema, HasTheKeysKindsAndRangesOfTheReader) {
   expect_section_says(sections.at("population").at("items"), format::population_section);
   expect_section_says(sections.at("supply").at("items"), format::supply_section);
   expect_section_says(sections.at("team"), format::team_section);
+  expect_section_says(sections.at("municipality"), format::municipality_section);
   expect_section_says(sections.at("parameters").at("additionalProperties").at("oneOf").at(1),
                       format::parameter_table);
 }
@@ -163,6 +164,7 @@ TEST(Manual, NamesEveryKeyAndEveryLeverWithItsUnit) {
   expect_named(format::population_section);
   expect_named(format::supply_section);
   expect_named(format::team_section);
+  expect_named(format::municipality_section);
   expect_named(format::action_section);
   expect_named(format::stop_section);
   expect_named(format::when_table);

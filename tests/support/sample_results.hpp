@@ -231,6 +231,10 @@ inline record::Results sample_results(int replications = 4, int months = 24) {
         }
         set(Indicator::net_cost, month, static_cast<double>(cents) / 100);
         set(Indicator::debt, month, debt);
+        set(Indicator::actions_refused, month, strategy == 2 && month % 7 == 3 ? 1 : 0);
+        set(Indicator::partnership, month, strategy == 2 ? 0.3 + 0.02 * (month % 20) : 0);
+        set(Indicator::rooms_vacant_share, month,
+            rooms > 0 ? 1 - static_cast<double>(std::min(rooms, gps / 2)) / rooms : not_observed);
       }
       results.stays.insert(results.stays.end(), stays.begin(), stays.end());
       results.ledger.insert(results.ledger.end(), ledger.begin(), ledger.end());
