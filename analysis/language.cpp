@@ -233,6 +233,21 @@ Label label(record::Indicator indicator) {
       return {{"Contacts at the walk-in unit", "Consultations sans rendez-vous"},
               {"Consultations held during the month without appointment",
                "Consultations du mois au centre de soins non programmés"}};
+    case Indicator::seen_at_mobile_unit:
+      return {{"Contacts at the mobile unit", "Consultations du médicobus"},
+              {"Consultations held during the month at a stop of the mobile unit",
+               "Consultations du mois aux arrêts du médicobus"}};
+    case Indicator::seen_at_booth:
+      return {{"Contacts at a telemedicine booth", "Consultations en cabine de télémédecine"},
+              {"Consultations held during the month in a telemedicine booth",
+               "Consultations du mois en cabine de télémédecine"}};
+    case Indicator::matched_by_network:
+      return {{"Residents for whom the network found a GP",
+               "Habitants à qui la CPTS a trouvé un médecin traitant"},
+              {"Residents with a long-term condition and without a GP whom the territorial network "
+               "brought to a practice with room during the month",
+               "Habitants en ALD sans médecin traitant que la CPTS a adressés pendant le mois à un "
+               "cabinet qui avait de la place"}};
     case Indicator::emergency_visits:
       return {{"Emergency visits for want of an appointment",
                "Passages aux urgences faute de rendez-vous"},
@@ -569,6 +584,9 @@ Words label(record::Category category) {
       return {"lump sums from the health insurance", "forfaits de l'assurance maladie"};
     case record::Category::prevention:
       return {"prevention programme", "programme de prévention"};
+    case record::Category::population_grant:
+      return {"grant for the work with the population",
+              "dotation de l'assurance maladie au centre participatif"};
     case record::Category::post_subsidy:
       return {"posts paid by the health insurance",
               "postes pris en charge par l'assurance maladie"};

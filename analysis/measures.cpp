@@ -52,7 +52,9 @@ double per_thousand_a_year(const Results& results, std::size_t strategy, std::si
 double gp_contacts(const Results& results, std::size_t strategy, std::size_t replication) {
   return (total<Indicator::seen_by_registered_gp>(results, strategy, replication) +
           total<Indicator::seen_by_another_gp>(results, strategy, replication) +
-          total<Indicator::seen_at_walk_in>(results, strategy, replication)) /
+          total<Indicator::seen_at_walk_in>(results, strategy, replication) +
+          total<Indicator::seen_at_mobile_unit>(results, strategy, replication) +
+          total<Indicator::seen_at_booth>(results, strategy, replication)) /
          person_years(results, strategy, replication);
 }
 

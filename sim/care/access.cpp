@@ -14,7 +14,8 @@ double renunciation_ratio(const Circumstances& who, const AccessRelief& relief,
                  term(who.limited_mobility, p.renounce_ratio_immobile, p.immobile_share);
   if (who.poorest_quintile) {
     ratio *= (1 + p.no_advance_payment_effect * relief.no_advance_payment) *
-             (1 + p.mediation_effect * relief.mediation);
+             (1 + p.mediation_effect * relief.mediation) *
+             (1 + p.social_work_effect * relief.social_work);
   }
   if (who.limited_mobility) ratio *= 1 + p.transport_effect * relief.transport;
   return ratio;
@@ -40,40 +41,6 @@ AfterFailure after_failure(double u, bool urgent, double renunciation_ratio, boo
   if (left < renounce / scale) return AfterFailure::renounce;
   left -= renounce / scale;
   return left < emergency / scale ? AfterFailure::emergency : AfterFailure::wait_longer;
-}
-
-void leave_out(world::ProfessionalId professional, Neighbourhood& neighbourhood) {
-  auto& practices = neighbourhood.practices;
-  practices.erase(std::remove_if(practices.begin(), practices.end(),
-                                 [&](const PracticeChoice& choice) {
-                                   return choice.professional == professional;
-                                 }),
-                  practices.end());
-  neighbourhood.total = 0;
-  for (const PracticeChoice& choice : practices) neighbourhood.total += choice.weight;
-}
-
-world::ProfessionalId choose_practice(double u, const Neighbourhood& neighbourhood,
-                                      const std::vector<world::ProfessionalId>& asked) {
-  const auto was_asked = [&](world::ProfessionalId gp) {
-    return std::find(asked.begin(), asked.end(), gp) != asked.end();
-  };
-  double total = neighbourhood.total;
-  if (!asked.empty()) {
-    total = 0;
-    for (const PracticeChoice& choice : neighbourhood.practices) {
-      if (!was_asked(choice.professional)) total += choice.weight;
-    }
-  }
-  double left = u * total;
-  world::ProfessionalId last = world::no_professional;
-  for (const PracticeChoice& choice : neighbourhood.practices) {
-    if (was_asked(choice.professional)) continue;
-    last = choice.professional;
-    left -= choice.weight;
-    if (left < 0) return choice.professional;
-  }
-  return last;
 }
 
 }  // namespace care

@@ -24,6 +24,7 @@ struct AccessRelief {
   double no_advance_payment = 0;  ///< of the poorest quintile
   double mediation = 0;           ///< of the poorest quintile
   double transport = 0;           ///< of residents with limited mobility
+  double social_work = 0;         ///< of the poorest quintile
   bool operator==(const AccessRelief&) const = default;
 };
 
@@ -31,14 +32,14 @@ struct AccessRelief {
 ///
 ///   ratio = r / (1 + q (r - 1))                      for each circumstance that holds
 ///         = 1 / (1 + q (r - 1))                      for each that does not
-///         x (1 + e_a a) (1 + e_m m)                  in the poorest quintile
+///         x (1 + e_a a) (1 + e_m m) (1 + e_s s)      in the poorest quintile
 ///         x (1 + e_t t)                              with limited mobility
 ///
 /// r: `renunciation_poor_rr` (Drees 2021), `renunciation_immobile_rr`; q: the share of residents
-/// concerned; a, m, t: the shares served by payment without advance, mediation and transport; e:
-/// `third_party_effect_poor`, `mediation_effect_renunciation`, `transport_effect_immobile`, below
-/// 0. Relief serves evenly, so that its share scales its effect. Assumption A10: the terms
-/// multiply.
+/// concerned; a, m, s, t: the shares served by payment without advance, mediation, social work and
+/// transport; e: `third_party_effect_poor`, `mediation_effect_renunciation`,
+/// `social_work_effect_renunciation`, `transport_effect_immobile`, below 0. Relief serves evenly,
+/// so that its share scales its effect. Assumption A10: the terms multiply.
 double renunciation_ratio(const Circumstances& who, const AccessRelief& relief,
                           const AccessParameters& p);
 
@@ -57,24 +58,5 @@ AfterFailure after_failure(double u, bool urgent, double renunciation_ratio, boo
 /// g: `mediation_search_gain`; m: share served by mediation; `mt_search_success_per_try`.
 double acceptance_probability(const Circumstances& who, const AccessRelief& relief,
                               const AccessParameters& p);
-
-/// One practice that a resident may turn to.
-struct PracticeChoice {
-  world::ProfessionalId professional = world::no_professional;
-  double weight = 0;  ///< activity * exp(decay * minutes): logit with size
-};
-
-/// The practices seen from one commune.
-struct Neighbourhood {
-  std::vector<PracticeChoice> practices;
-  double total = 0;  ///< of the weights
-};
-
-/// Takes a practice out of a neighbourhood.
-void leave_out(world::ProfessionalId professional, Neighbourhood& neighbourhood);
-
-/// The practice for a uniform `u`, `asked` left out; `no_professional` if none is left.
-world::ProfessionalId choose_practice(double u, const Neighbourhood& neighbourhood,
-                                      const std::vector<world::ProfessionalId>& asked);
 
 }  // namespace care

@@ -25,6 +25,12 @@ class AppointmentBook {
   /// Changes the output relative to a settled colleague of mean activity; bookings made stay.
   void set_activity(const BookParameters& p, double activity);
 
+  /// Changes the share of each day's slots that is kept; bookings made stay.
+  void keep(double share) {
+    kept_share_ = share;
+    full_until_ = 0;
+  }
+
   /// Takes the first free slot that starts after `now` and before the end of day `last_day`, or
   /// returns nothing. Requires times that never go back.
   std::optional<pdes::Time> book(pdes::Time now, std::int32_t last_day,

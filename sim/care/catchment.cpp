@@ -20,7 +20,12 @@ using world::Resident;
 
 Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
                      const world::Luck& luck)
-    : setup_(setup), strategy_(&strategy), luck_(luck), recorder_(setup.calendar.months()) {
+    : setup_(setup),
+      strategy_(&strategy),
+      luck_(luck),
+      practices_(setup.map, setup.parameters.access.distance_decay),
+      mobile_unit_(setup.map.communes().size()),
+      recorder_(setup.calendar.months()) {
   world::World world =
       world::build_world(setup.map, setup.professionals, setup.calendar.warm_up_days(), luck);
   residents_ = std::move(world.residents);
@@ -38,6 +43,8 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
     professional.arrived = Calendar::start_of(setup.calendar.warm_up_days());
     books_.emplace_back(setup.parameters.books[world::index(professional.profession)],
                         professional.activity);
+    practices_.open(id_of(professional), professional.profession, professional.commune,
+                    professional.activity);
   }
   requests_.assign(professionals_.size(), 0);
   reach_.resize(setup.map.communes().size());
@@ -57,7 +64,6 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
 }
 
 void Catchment::start(Context& context) {
-  refresh_neighbourhoods();
   remember_prevention();
   register_everyone();
   for (std::size_t r = 0; r < residents_.size(); ++r) {

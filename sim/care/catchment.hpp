@@ -17,9 +17,11 @@
 #include "care/events.hpp"
 #include "care/ledger.hpp"
 #include "care/local_accessibility.hpp"
+#include "care/mobile_unit.hpp"
 #include "care/municipality.hpp"
 #include "care/need.hpp"
 #include "care/parameters.hpp"
+#include "care/practice_map.hpp"
 #include "care/salaried_posts.hpp"
 #include "care/team_life.hpp"
 #include "care/walk_in_unit.hpp"
@@ -119,9 +121,6 @@ class Catchment {
 
   /// What takes a need without appointment when no practice does, in the order in which residents
   /// turn to it. An offer serves and ends the need, or declines.
-  using UnscheduledOffer = bool (Catchment::*)(const Consultation&, Context&);
-  bool see_at_walk_in(const Consultation& request, Context& context);
-  static constexpr std::array<UnscheduledOffer, 1> unscheduled_offers{&Catchment::see_at_walk_in};
 
   bool book(const Consultation& request, world::ProfessionalId id, pdes::Time last,
             Context& context);
@@ -130,12 +129,8 @@ class Catchment {
   bool in_one_team(world::ProfessionalId a, world::ProfessionalId b) const;
   bool in_recognised_team(world::ProfessionalId id) const;
   bool has_room(world::ProfessionalId gp) const;
-  void refresh_neighbourhoods();
-  void refresh_neighbourhoods(world::Profession profession);
-  const Neighbourhood& neighbourhood(world::Profession profession,
-                                     const world::Resident& who) const {
-    return neighbourhoods_[world::index(profession)][world::index(who.commune)];
-  }
+  template <class Draw>
+  world::ProfessionalId gp_with_room(PracticeMap& open, world::CommuneId from, Draw draw) const;
   double prevention_rate(const world::Resident& who, std::int32_t today) const;
   void run_prevention_programme(std::uint32_t month, pdes::Time now);
   double near_gp_share() const;
@@ -149,6 +144,18 @@ class Catchment {
   Cents post_cost() const;
   void engage_aid(Cents aid);
   std::optional<Measured> measured_last(int month) const;
+
+  // catchment_offers.cpp: offers without an appointment book, the network, outreach
+  void on(const MobileConsultation& event, Context& context);
+  bool take_unscheduled_offer(const Consultation& request, pdes::Time last, Context& context);
+  bool see_at_walk_in(const Consultation& request, Context& context);
+  bool see_at_mobile_unit(const Consultation& request, pdes::Time last, Context& context);
+  bool see_at_booth(const Consultation& request, Context& context);
+  bool gets_to(const world::Resident& who, world::CommuneId place, std::int32_t today) const;
+  void bring_offers(const Concerned& concerned, pdes::Time now);
+  void match_patients(pdes::Time now);
+  void reach_out(double share, pdes::Time now);
+  int salaried_gps() const;
 
   // catchment_careers.cpp: professionals who arrive, stay and leave
   void on(const CandidateAppears& event, Context& context);
@@ -173,6 +180,7 @@ class Catchment {
   void review_team(int month, pdes::Time now);
   void vote(std::chrono::year_month month);
   void gather_team(pdes::Time now);
+  void list_team();
   void move_into(world::SiteId site);
   world::SiteId open_site(world::SiteKind kind, int rooms);
   void close_site(world::SiteId site);
@@ -201,6 +209,9 @@ class Catchment {
   const world::Professional& professional(world::ProfessionalId id) const {
     return professionals_[world::index(id)];
   }
+  world::ProfessionalId id_of(const world::Professional& professional) const {
+    return world::ProfessionalId(static_cast<std::uint16_t>(&professional - professionals_.data()));
+  }
   world::Resident& resident(world::ResidentId id) { return residents_[world::index(id)]; }
 
   Setup setup_;
@@ -221,13 +232,13 @@ class Catchment {
   std::vector<std::int64_t> requests_;  ///< by professional, since `counting_since_`
   std::vector<double> load_;            ///< by professional, of the last month
   pdes::Time counting_since_;
-  /// Practices at work, by profession, as seen from each commune.
-  std::array<std::vector<Neighbourhood>, world::profession_count> neighbourhoods_;
+  PracticeMap practices_;                     ///< at work
   std::vector<world::ProfessionalId> asked_;  ///< by the resident at hand; reused
   std::vector<std::vector<Reach>> reach_;     ///< of communes, as the State measures access
   double adults_per_resident_ = 1;            ///< at the start
 
   world::Team team_;
+  std::vector<world::ProfessionalId> team_members_;  ///< at work
   std::vector<world::Site> sites_;
   std::optional<Building> building_;
   world::SiteId building_site_ = world::no_site;
@@ -237,6 +248,8 @@ class Catchment {
   Means means_;
   AccessRelief relief_;
   WalkInUnit walk_in_;
+  MobileUnit mobile_unit_;
+  DailySlots booths_;
   double assistants_per_gp_ = 0;  ///< this month, of the GPs supported
   Stopped stopped_{};
   std::optional<BudgetYear> budget_year_;
@@ -252,5 +265,16 @@ class Catchment {
   Cents balance_at_month_start_{};
   record::Recorder recorder_;
 };
+
+/// The GP for the uniforms that `draw` gives; those found full leave `open`.
+template <class Draw>
+world::ProfessionalId Catchment::gp_with_room(PracticeMap& open, world::CommuneId from,
+                                              Draw draw) const {
+  for (;;) {
+    const world::ProfessionalId gp = open.choose(draw(), world::Profession::gp, from);
+    if (gp == world::no_professional || has_room(gp)) return gp;
+    open.close(gp);
+  }
+}
 
 }  // namespace care

@@ -88,7 +88,8 @@ Cents Catchment::post_cost() const {
   const SalariedParameters& p = setup_.parameters.salaried;
   Ledger ledger;
   pay_posts(1, 0, p, ledger);
-  const double consultations = setup_.parameters.practice.acts_per_year * p.output_ratio;
+  const double consultations =
+      setup_.parameters.books[world::index(world::Profession::gp)].acts_per_year * p.output_ratio;
   collect_fees(static_cast<std::int64_t>(consultations / world::months_per_year), 0, p, ledger);
   return std::max(Cents{}, Cents{} - ledger.balance(Account::municipality));
 }

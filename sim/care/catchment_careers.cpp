@@ -104,7 +104,8 @@ void Catchment::settle(Professional newcomer, Context& context) {
                       activity_of(newcomer, context.now()));
   requests_.push_back(0);
   load_.push_back(1);
-  refresh_neighbourhoods(newcomer.profession);
+  practices_.open(id, newcomer.profession, newcomer.commune, newcomer.activity);
+  list_team();
   assess(id, context);
 }
 
@@ -164,7 +165,8 @@ void Catchment::leave(ProfessionalId id, DepartureCause cause, pdes::Time now) {
   who.site = no_site;
   ++departures_;
   if (who.profession == Profession::gp) hand_over_panel(id);
-  refresh_neighbourhoods(who.profession);
+  practices_.close(id);
+  list_team();
 }
 
 /// Colleagues, of the leaver's team or salaried by the same employer, take on who they can, the

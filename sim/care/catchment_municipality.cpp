@@ -2,6 +2,11 @@
 #include <algorithm>
 
 #include "care/catchment.hpp"
+#include "care/mobile_unit.hpp"
+#include "care/prevention.hpp"
+#include "care/social_work.hpp"
+#include "care/telemedicine_booth.hpp"
+#include "care/territorial_network.hpp"
 #include "pdes/sample.hpp"
 
 namespace care {
@@ -58,7 +63,7 @@ void Catchment::act(int month, Context& context) {
   }
   steering_.work_a_month(means_.steering_meetings, measured_last(month));
   relief_ = relief_of(means_, concerned, setup_.parameters.accessibility.mean_contacts, p);
-  walk_in_.slots_per_day = means_.walk_in_slots;
+  bring_offers(concerned, context.now());
   assistants_per_gp_ = assistants_per_gp(means_.assistant_fte, gps_supported());
   pay_for_the_month(means_, concerned, context.now(), ledger_);
   staff_posts(context);
@@ -128,10 +133,18 @@ int Catchment::gps_supported() const {
 /// What the means cost in a month, rooms and salaried posts apart.
 void Catchment::pay_for_the_month(const Means& means, const Concerned& concerned, pdes::Time now,
                                   Ledger& ledger) const {
-  const MunicipalParameters& p = setup_.parameters.municipal;
+  const Parameters& all = setup_.parameters;
+  const MunicipalParameters& p = all.municipal;
   const std::int32_t today = setup_.calendar.scenario_day(Calendar::day_of(now));
   pay_for(means, today, p, ledger);
   pay_for_access(means, concerned, today, p, ledger);
+  pay_mobile_unit(means.mobile_unit_days, today, all.offer, ledger);
+  pay_booths(means.booths, today, all.offer, ledger);
+  pay_network(means.network_support, today, all.network, ledger);
+  pay_social_work(means, salaried_gps(), concerned.gps, today, all, ledger);
+  ledger.pay(today, Account::municipality, Account::staff,
+             world::cents(programme_cost(means.prevention_sessions, all.prevention)),
+             Category::prevention);
   pay_practice_staff(means, gps_supported(), today, p, ledger);
   pay_housing(means.housing_aid, now, ledger);
 }
@@ -272,6 +285,16 @@ void Catchment::review_team(int month, pdes::Time now) {
   for (Professional& professional : professionals_) {
     if (professional.at_work()) professional.team = no_team;
   }
+  list_team();
+}
+
+void Catchment::list_team() {
+  team_members_.clear();
+  for (const Professional& professional : professionals_) {
+    if (professional.at_work() && professional.team != no_team) {
+      team_members_.push_back(id_of(professional));
+    }
+  }
 }
 
 /// Those who would join a team do, and its members move into a building that stands ready.
@@ -279,6 +302,7 @@ void Catchment::gather_team(pdes::Time now) {
   for (Professional& professional : professionals_) {
     if (would_join(professional, now)) professional.team = the_team;
   }
+  list_team();
   if (building_site_ != no_site) move_into(building_site_);
 }
 
@@ -289,6 +313,7 @@ void Catchment::move_into(SiteId site) {
   const auto move = [&](Professional& professional) {
     professional.site = site;
     professional.commune = sites_[world::index(site)].commune;
+    practices_.move(id_of(professional), professional.commune);
   };
   for (Professional& professional : professionals_) {
     const bool in_premises = premises_ != no_site && professional.site == premises_;
@@ -303,7 +328,6 @@ void Catchment::move_into(SiteId site) {
     const double share = team_.exists() ? p.move_in_share_team : p.move_in_share_alone;
     if (invited && pdes::bernoulli(stream, share)) move(professional);
   }
-  refresh_neighbourhoods();
 }
 
 SiteId Catchment::open_site(SiteKind kind, int rooms) {

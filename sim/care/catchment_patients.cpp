@@ -47,20 +47,13 @@ void Catchment::register_everyone() {
   std::sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) {
     return a.order != b.order ? a.order < b.order : a.resident < b.resident;
   });
-  std::vector<Neighbourhood> open =
-      neighbourhoods_[world::index(Profession::gp)];  // practices leave as they are found full
+  PracticeMap open = practices_;
   for (const Turn& turn : turns) {
-    Neighbourhood& near = open[world::index(resident(turn.resident).commune)];
     pdes::Stream stream =
         luck_.stream(Decision::registration_start, world::index(turn.resident), 1);
-    while (!near.practices.empty()) {
-      const ProfessionalId gp = choose_practice(stream.uniform(), near, {});
-      if (has_room(gp)) {
-        enrol(turn.resident, gp);
-        break;
-      }
-      leave_out(gp, near);
-    }
+    const ProfessionalId gp =
+        gp_with_room(open, resident(turn.resident).commune, [&] { return stream.uniform(); });
+    if (gp != no_professional) enrol(turn.resident, gp);
   }
 }
 
@@ -223,8 +216,8 @@ void Catchment::end_need(const Consultation& request, NeedOutcome how) {
 /// One practice is asked, chosen by travel time; it may accept if it has room.
 void Catchment::look_for_gp(ResidentId id, std::uint32_t need, pdes::Time now) {
   pdes::Stream stream = luck_.stream(Decision::registration, world::index(id), need);
-  const Neighbourhood& near = neighbourhood(Profession::gp, resident(id));
-  const ProfessionalId gp = choose_practice(stream.uniform(), near, {});
+  const ProfessionalId gp =
+      practices_.choose(stream.uniform(), Profession::gp, resident(id).commune);
   const Circumstances who = circumstances(resident(id), Calendar::day_of(now));
   const bool accepts =
       pdes::bernoulli(stream, acceptance_probability(who, relief_, setup_.parameters.access));
@@ -239,7 +232,6 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
   const AccessParameters& p = setup_.parameters.access;
   const NeedDefinition& need = setup_.needs[request.type];
   const Resident& who = resident(request.resident);
-  const Neighbourhood& near = neighbourhood(need.first, who);
   const double patience_days = pdes::lognormal(
       stream, request.urgent ? need.patience_urgent_days : need.patience_planned_days,
       p.patience_spread);
@@ -250,7 +242,9 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
 
   asked_.clear();
   ProfessionalId first = need.first == Profession::gp ? who.registered_gp : no_professional;
-  if (first == no_professional) first = choose_practice(stream.uniform(), near, asked_);
+  if (first == no_professional) {
+    first = practices_.choose(stream.uniform(), need.first, who.commune);
+  }
   const std::size_t most = 1 + static_cast<std::size_t>(p.practices_tried);
   AfterFailure answer{};
   if (first == no_professional) {  // nobody of the profession practises within the catchment
@@ -264,15 +258,13 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
     if (obtained) return;
     if (practice == first && book_with_colleague(request, first, last, context)) return;
     asked_.push_back(practice);
-    const bool practices_left = asked_.size() < std::min(most, near.practices.size());
+    const bool practices_left = asked_.size() < std::min(most, practices_.count(need.first));
     answer = after_failure(stream.uniform(), request.urgent, renouncing, practices_left, p);
     if (answer != AfterFailure::another_practice) break;
-    practice = choose_practice(stream.uniform(), near, asked_);
+    practice = practices_.choose(stream.uniform(), need.first, who.commune, asked_);
   }
   if (book_with_substitute(request, last, context)) return;
-  for (const UnscheduledOffer offer : unscheduled_offers) {
-    if ((this->*offer)(request, context)) return;
-  }
+  if (take_unscheduled_offer(request, last, context)) return;
   if (answer == AfterFailure::emergency && need.may_become_emergency) {
     end_need(request, NeedOutcome::emergency_visit);
   } else if (answer == AfterFailure::renounce || first == no_professional ||
@@ -292,12 +284,11 @@ bool Catchment::book_in_team(const Consultation& request, Profession profession,
                              ProfessionalId teammate, pdes::Time last, Context& context) {
   ProfessionalId best = no_professional;
   pdes::Time earliest = pdes::end_of_time;
-  for (const PracticeChoice& choice :
-       neighbourhood(profession, resident(request.resident)).practices) {
-    if (choice.professional == teammate || !in_one_team(choice.professional, teammate)) continue;
-    const std::optional<pdes::Time> slot = books_[world::index(choice.professional)].first_free(
+  for (const ProfessionalId member : team_members_) {
+    if (member == teammate || professional(member).profession != profession) continue;
+    const std::optional<pdes::Time> slot = books_[world::index(member)].first_free(
         context.now(), Calendar::day_of(last), setup_.calendar);
-    if (slot && *slot < earliest) earliest = *slot, best = choice.professional;
+    if (slot && *slot < earliest) earliest = *slot, best = member;
   }
   if (best == no_professional) return false;
   ++requests_[world::index(best)];
@@ -324,7 +315,7 @@ bool Catchment::book_with_substitute(const Consultation& request, pdes::Time las
     pdes::Stream stream =
         luck_.stream(Decision::substitute, world::index(request.resident), request.need);
     const ProfessionalId choice =
-        choose_practice(stream.uniform(), neighbourhood(substitute.profession, who), {});
+        practices_.choose(stream.uniform(), substitute.profession, who.commune);
     if (choice != no_professional && book(request, choice, last, context)) return true;
   }
   return false;
@@ -349,18 +340,6 @@ bool Catchment::go_straight_to_team(const Consultation& request, Context& contex
     }
   }
   return false;
-}
-
-/// An urgent need for a GP that the walk-in unit takes at once, if it has a slot left today.
-bool Catchment::see_at_walk_in(const Consultation& request, Context& context) {
-  const std::int32_t today = Calendar::day_of(context.now());
-  const NeedDefinition& need = setup_.needs[request.type];
-  if (!request.urgent || need.first != Profession::gp) return false;
-  if (!walk_in_.take(today, setup_.calendar)) return false;
-  resident(request.resident).seen_on(today);
-  recorder_.wait(pdes::Duration{0});
-  end_need(request, NeedOutcome::seen_at_walk_in);
-  return true;
 }
 
 Circumstances Catchment::circumstances(const Resident& who, std::int32_t today) const {
@@ -444,31 +423,6 @@ bool Catchment::has_room(ProfessionalId gp) const {
   return who.panel < ceiling;
 }
 
-void Catchment::refresh_neighbourhoods() {
-  for (std::size_t p = 0; p < neighbourhoods_.size(); ++p) {
-    refresh_neighbourhoods(static_cast<Profession>(p));
-  }
-}
-
-/// The practices of one profession as seen from each commune.
-void Catchment::refresh_neighbourhoods(Profession profession) {
-  const std::size_t communes = setup_.map.communes().size();
-  std::vector<Neighbourhood>& all = neighbourhoods_[world::index(profession)];
-  all.assign(communes, {});
-  for (std::size_t from = 0; from < communes; ++from) {
-    for (std::size_t p = 0; p < professionals_.size(); ++p) {
-      const world::Professional& who = professionals_[p];
-      if (who.profession != profession || !who.at_work()) continue;
-      const double minutes =
-          setup_.map.minutes(world::CommuneId(static_cast<std::uint16_t>(from)), who.commune);
-      const double weight =
-          who.activity * pdes::portable::exp(setup_.parameters.access.distance_decay * minutes);
-      all[from].practices.push_back({ProfessionalId(static_cast<std::uint16_t>(p)), weight});
-      all[from].total += weight;
-    }
-  }
-}
-
 /// Draws when each resident had last been seen for prevention, as if they always had at today's
 /// rate: the share up to date is the same before and after.
 void Catchment::remember_prevention() {
@@ -498,8 +452,6 @@ void Catchment::run_prevention_programme(std::uint32_t month, pdes::Time now) {
   if (means_.prevention_sessions <= 0) return;
   const PreventionParameters& p = setup_.parameters.prevention;
   const std::int32_t today = Calendar::day_of(now);
-  ledger_.pay(setup_.calendar.scenario_day(today), Account::municipality, Account::staff,
-              world::cents(programme_cost(means_.prevention_sessions, p)), Category::prevention);
   const auto concerned = [&](const Resident& who) {
     return who.alive && who.age_on(today) >= adult_age && !prevention_up_to_date(who, today, p);
   };
@@ -515,13 +467,19 @@ void Catchment::run_prevention_programme(std::uint32_t month, pdes::Time now) {
 
 /// Share of residents with a GP near who has room.
 double Catchment::near_gp_share() const {
-  std::vector<std::uint8_t> near(setup_.map.communes().size(), 0);
-  for (std::size_t from = 0; from < near.size(); ++from) {
-    for (const PracticeChoice& choice :
-         neighbourhoods_[world::index(Profession::gp)][from].practices) {
+  const std::size_t communes = setup_.map.communes().size();
+  std::vector<std::uint8_t> with_room(communes, 0), near(communes, 0);
+  for (std::size_t p = 0; p < professionals_.size(); ++p) {
+    const world::Professional& who = professionals_[p];
+    const bool takes_patients = who.profession == Profession::gp && who.at_work() &&
+                                has_room(ProfessionalId(static_cast<std::uint16_t>(p)));
+    if (takes_patients) with_room[world::index(who.commune)] = 1;
+  }
+  for (std::size_t from = 0; from < communes; ++from) {
+    for (std::size_t to = 0; to < communes; ++to) {
       const double minutes = setup_.map.minutes(world::CommuneId(static_cast<std::uint16_t>(from)),
-                                                professional(choice.professional).commune);
-      if (minutes <= setup_.parameters.satisfaction.near_minutes && has_room(choice.professional)) {
+                                                world::CommuneId(static_cast<std::uint16_t>(to)));
+      if (with_room[to] != 0 && minutes <= setup_.parameters.satisfaction.near_minutes) {
         near[from] = 1;
       }
     }

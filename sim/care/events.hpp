@@ -25,6 +25,11 @@ struct Consultation {
   NeedType type{};
   bool urgent = false;
 };
+/// A consultation at a stop of the mobile unit.
+struct MobileConsultation {
+  world::ResidentId resident{};
+  NeedType type{};
+};
 struct CandidateAppears {
   world::Profession profession{};
   std::uint32_t candidate = 0;  ///< the how-manieth of the profession
@@ -44,8 +49,8 @@ struct MonthBegins {
   std::int32_t month = 0;
 };
 
-using CareEvent =
-    std::variant<NeedArises, ResidentDies, ChildIsBorn, Consultation, CandidateAppears,
-                 ProfessionalLeaves, BuildingAdvances, PremisesAreReady, MonthBegins>;
+using CareEvent = std::variant<NeedArises, ResidentDies, ChildIsBorn, Consultation,
+                               CandidateAppears, ProfessionalLeaves, BuildingAdvances,
+                               PremisesAreReady, MonthBegins, MobileConsultation>;
 
 }  // namespace care

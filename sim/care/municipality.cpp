@@ -113,6 +113,21 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen, const S
       case Lever::steering_committee:
         means.steering_meetings += action.amount;
         break;
+      case Lever::mobile_unit:
+        means.mobile_unit_days += action.amount;
+        break;
+      case Lever::telemedicine_booth:
+        means.booths += action.amount;
+        break;
+      case Lever::cpts_support:
+        means.network_support += action.amount;
+        break;
+      case Lever::social_worker:
+        means.social_worker_fte += action.amount;
+        break;
+      case Lever::population_grant:
+        means.population_grant += action.amount;
+        break;
     }
   }
   means.federation = std::min(1.0, means.federation);
@@ -121,6 +136,9 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen, const S
   means.transport = std::min(1.0, means.transport);
   means.building_handed_over = std::min(1.0, means.building_handed_over);
   means.steering_meetings = std::min(months_per_year, means.steering_meetings);
+  means.mobile_unit_days = std::min(5.0, means.mobile_unit_days);  // one unit
+  means.network_support = std::min(1.0, means.network_support);
+  means.population_grant = std::min(1.0, means.population_grant);
   return means;
 }
 

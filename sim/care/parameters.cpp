@@ -51,7 +51,8 @@ AccessParameters read_access(const ParameterTable& table) {
           .transport_effect = table.value("transport_effect_immobile"),
           .acceptance = table.value("mt_search_success_per_try"),
           .mediation_search_gain = table.value("mediation_search_gain"),
-          .walk_in_diversion = table.value("walk_in_diversion_share")};
+          .walk_in_diversion = table.value("walk_in_diversion_share"),
+          .social_work_effect = table.value("social_work_effect_renunciation")};
 }
 
 OutcomeParameters read_outcome(const ParameterTable& table) {
@@ -267,6 +268,8 @@ SatisfactionParameters read_satisfaction(const ParameterTable& table) {
           .weight_continuity = table.value("satisfaction_weight_continuity"),
           .weight_near = table.value("satisfaction_weight_near"),
           .near_minutes = table.value("near_gp_minutes")};
+}
+
 ElectionParameters read_election(const ParameterTable& table) {
   return {.year = static_cast<int>(table.value("election_year")),
           .month = static_cast<int>(table.value("election_month")),
@@ -275,20 +278,59 @@ ElectionParameters read_election(const ParameterTable& table) {
           .kept = table.value("partnership_kept_share")};
 }
 
+OfferParameters read_offer(const ParameterTable& table) {
+  return {.reach_minutes = table.value("offer_reach_minutes"),
+          .horizon_days = static_cast<int>(table.value("appointment_book_horizon")),
+          .mobile_slots = static_cast<int>(table.value("mobile_unit_slots")),
+          .mobile_day_cost = table.value("mobile_unit_day_cost"),
+          .booth_slots = table.value("booth_slots"),
+          .booth_cost = table.value("booth_yearly_cost"),
+          .booth_use_younger = table.value("booth_use_share_under_65"),
+          .booth_use_older = table.value("booth_use_share_65_plus"),
+          .booth_age_limit = table.value("booth_use_age_limit"),
+          .booth_use_ratio_poor = table.value("booth_use_ratio_poor"),
+          .booth_treatable_share = table.value("booth_treatable_share")};
+}
+
+NetworkParameters read_network(const ParameterTable& table) {
+  return {.matching_rate = table.value("cpts_matching_rate"),
+          .same_day_share = table.value("cpts_same_day_share"),
+          .cost = table.value("cpts_support_cost")};
+}
+
+SocialWorkParameters read_social_work(const ParameterTable& table) {
+  return {.caseload = table.value("social_worker_caseload"),
+          .cost = table.value("social_worker_cost"),
+          .rights_missing = table.value("c2s_non_takeup"),
+          .rights_opened = table.value("social_work_rights_opened"),
+          .outreach_rate = table.value("social_work_outreach_rate"),
+          .annual_grant = table.value("secpa_annual_grant")};
+}
+
 }  // namespace
 
 Parameters read_parameters(const ParameterTable& table) {
   std::array<BookParameters, world::profession_count> books;
   for (std::size_t p = 0; p < books.size(); ++p) books[p] = read_book(table, p);
-  return {read_need(table),          read_access(table),    read_outcome(table),
-          read_accessibility(table), read_practice(table),  books,
-          read_arrival(table),       read_departure(table), read_team(table),
-          read_municipal(table),     read_salaried(table),  read_prevention(table),
-          read_satisfaction(table)};
-  return {read_need(table),          read_access(table),   read_outcome(table),
-          read_accessibility(table), read_practice(table), read_arrival(table),
-          read_departure(table),     read_team(table),     read_municipal(table),
-          read_salaried(table),      read_election(table)};
+  return {
+      .need = read_need(table),
+      .access = read_access(table),
+      .outcome = read_outcome(table),
+      .accessibility = read_accessibility(table),
+      .practice = read_practice(table),
+      .books = books,
+      .arrival = read_arrival(table),
+      .departure = read_departure(table),
+      .team = read_team(table),
+      .municipal = read_municipal(table),
+      .salaried = read_salaried(table),
+      .prevention = read_prevention(table),
+      .satisfaction = read_satisfaction(table),
+      .election = read_election(table),
+      .offer = read_offer(table),
+      .network = read_network(table),
+      .social_work = read_social_work(table),
+  };
 }
 
 }  // namespace care

@@ -47,6 +47,7 @@ struct AccessParameters {
   double acceptance = 0;             ///< probability that a practice with room accepts, per request
   double mediation_search_gain = 0;  ///< relative, of those served
   double walk_in_diversion = 0;      ///< of the emergency visits that primary care could treat
+  double social_work_effect = 0;     ///< relative change of giving up, of those served
 };
 
 /// The first age of each band of `ed_visits_*`.
@@ -253,6 +254,38 @@ struct SalariedParameters {
   double lump_sum_ratio = 0;        ///< over the fees
 };
 
+/// Offers without an appointment book: a mobile unit, telemedicine booths.
+struct OfferParameters {
+  double reach_minutes = 0;      ///< residents who travel alone come from so far
+  int horizon_days = 0;          ///< how far ahead a stop is open for booking
+  int mobile_slots = 0;          ///< consultations at a stop
+  double mobile_day_cost = 0;    ///< EUR, net of the fees
+  double booth_slots = 0;        ///< per booth and working day
+  double booth_cost = 0;         ///< EUR per booth and year
+  double booth_use_younger = 0;  ///< share of residents who would use a booth ...
+  double booth_use_older = 0;    ///< ... and from the age limit on
+  double booth_age_limit = 0;
+  double booth_use_ratio_poor = 1;   ///< most deprived quintile over the others
+  double booth_treatable_share = 0;  ///< of urgent needs
+};
+
+/// The territorial network of professionals.
+struct NetworkParameters {
+  double matching_rate = 0;   ///< per month, with full support
+  double same_day_share = 0;  ///< of the slots, kept besides the usual, with full support
+  double cost = 0;            ///< EUR per year of full support
+};
+
+/// Social workers, and the grant of a centre that has them.
+struct SocialWorkParameters {
+  double caseload = 0;        ///< residents served by a full-time social worker
+  double cost = 0;            ///< EUR per full-time equivalent and year
+  double rights_missing = 0;  ///< of those entitled to full third-party cover, do not have it
+  double rights_opened = 0;   ///< of them, when served
+  double outreach_rate = 0;   ///< per month, of those served who never look for a GP
+  double annual_grant = 0;    ///< EUR
+};
+
 struct Parameters {
   NeedParameters need;
   AccessParameters access;
@@ -268,6 +301,9 @@ struct Parameters {
   PreventionParameters prevention;
   SatisfactionParameters satisfaction;
   ElectionParameters election;
+  OfferParameters offer;
+  NetworkParameters network;
+  SocialWorkParameters social_work;
 };
 
 /// Reads every law's numbers. Throws `std::out_of_range` naming an id that the table lacks.

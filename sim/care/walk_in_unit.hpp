@@ -2,9 +2,9 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 
+#include "care/daily_slots.hpp"
 #include "care/parameters.hpp"
 #include "world/calendar.hpp"
 
@@ -14,21 +14,12 @@ namespace care {
 /// offered to residents who would have gone to an emergency department. Assumption A11: its doctors
 /// come from outside the catchment, and take no time from the practices there.
 struct WalkInUnit {
-  double slots_per_day = 0;  ///< on average; a fraction is a slot on some days
-  std::int32_t day = -1;     ///< of the slots counted
-  int taken_today = 0;
+  DailySlots slots;
   std::int64_t taken_in_month = 0;
 
-  int slots_on(std::int32_t d, const world::Calendar& calendar) const {
-    if (!calendar.is_working_day(d)) return 0;
-    return static_cast<int>(std::floor((d + 1) * slots_per_day) - std::floor(d * slots_per_day));
-  }
-
-  /// Takes a slot of today, if one is left. Requires days that never go back.
   bool take(std::int32_t today, const world::Calendar& calendar) {
-    if (today != day) day = today, taken_today = 0;
-    if (taken_today >= slots_on(today, calendar)) return false;
-    ++taken_today, ++taken_in_month;
+    if (!slots.take(today, calendar)) return false;
+    ++taken_in_month;
     return true;
   }
 
@@ -38,11 +29,11 @@ struct WalkInUnit {
   ///   min(slots left over, floor(d visits)),  d: `walk_in_diversion_share`
   std::int64_t divert(std::int64_t visits, const AccessParameters& p,
                       const world::Calendar& calendar, std::int32_t month) {
-    std::int64_t slots = 0;
+    std::int64_t offered = 0;
     for (std::int32_t d = calendar.month_start(month); d < calendar.month_start(month + 1); ++d) {
-      slots += slots_on(d, calendar);
+      offered += slots.on(d, calendar);
     }
-    const std::int64_t left = std::max<std::int64_t>(0, slots - taken_in_month);
+    const std::int64_t left = std::max<std::int64_t>(0, offered - taken_in_month);
     taken_in_month = 0;
     return std::min(left,
                     static_cast<std::int64_t>(p.walk_in_diversion * static_cast<double>(visits)));

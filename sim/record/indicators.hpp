@@ -83,6 +83,9 @@ enum class Indicator : std::uint8_t {
   actions_refused,
   partnership,
   rooms_vacant_share,
+  seen_at_mobile_unit,
+  seen_at_booth,
+  matched_by_network,
 };
 
 /// How the months of an indicator add up to a year.
@@ -359,6 +362,18 @@ inline constexpr auto indicator_definitions = std::to_array<IndicatorDefinition>
      "Share of rooms vacant",
      "1 - rooms_occupied / rooms, at the end of the month; missing where the municipality has no "
      "rooms"},
+    {Indicator::seen_at_mobile_unit, "seen_at_mobile_unit", Aggregation::flow, "contacts",
+     "Contacts at the mobile unit",
+     "Consultations held during the month at a stop of the mobile unit: needs that the practice "
+     "asked first could not take in time"},
+    {Indicator::seen_at_booth, "seen_at_booth", Aggregation::flow, "contacts",
+     "Contacts at a telemedicine booth",
+     "Consultations held during the month in a telemedicine booth: urgent needs that the practice "
+     "asked first could not take in time; no follow-up of a long-term condition"},
+    {Indicator::matched_by_network, "matched_by_network", Aggregation::flow, "persons",
+     "Residents for whom the network found a GP",
+     "Residents with a long-term condition and without a GP whom the territorial network brought "
+     "to a practice with room during the month"},
 });
 inline constexpr std::size_t indicator_count = indicator_definitions.size();
 

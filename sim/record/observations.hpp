@@ -24,8 +24,10 @@ enum class NeedOutcome : std::uint8_t {
   seen_at_walk_in,
   seen_by_substitute,  ///< by another profession than the one first contacted
   seen_by_profession,  ///< by the profession first contacted, where it is not the GP
+  seen_at_mobile_unit,
+  seen_at_booth,
 };
-inline constexpr std::size_t need_outcome_count = 8;
+inline constexpr std::size_t need_outcome_count = 10;
 
 /// One professional's time in the territory. Days count from the start of the scenario, after the
 /// warm-up; who was there at the start arrived on day 0.
@@ -58,9 +60,19 @@ enum class Account : std::uint8_t {
   department,
   health_agency,
 };
-inline constexpr auto account_names = std::to_array<std::string_view>(
-    {"municipality", "state", "region", "bank", "suppliers", "staff", "tenants", "professionals",
-     "health_insurance", "department", "health_agency"});
+inline constexpr auto account_names = std::to_array<std::string_view>({
+    "municipality",
+    "state",
+    "region",
+    "bank",
+    "suppliers",
+    "staff",
+    "tenants",
+    "professionals",
+    "health_insurance",
+    "department",
+    "health_agency",
+});
 
 /// What an entry is for.
 enum class Category : std::uint8_t {
@@ -82,12 +94,29 @@ enum class Category : std::uint8_t {
   lump_sums,
   prevention,
   steering,
+  population_grant,
 };
-inline constexpr auto category_names = std::to_array<std::string_view>(
-    {"works", "subsidy", "loan_drawn", "loan_repaid", "loan_interest", "rent", "running_cost",
-     "premises_lease", "posts_funded", "project_support", "access_support", "aid_paid",
-     "post_subsidy", "wages", "fees", "lump_sums", "prevention"});
-     "post_subsidy", "wages", "fees", "lump_sums", "steering"});
+inline constexpr auto category_names = std::to_array<std::string_view>({
+    "works",
+    "subsidy",
+    "loan_drawn",
+    "loan_repaid",
+    "loan_interest",
+    "rent",
+    "running_cost",
+    "premises_lease",
+    "posts_funded",
+    "project_support",
+    "access_support",
+    "aid_paid",
+    "post_subsidy",
+    "wages",
+    "fees",
+    "lump_sums",
+    "prevention",
+    "steering",
+    "population_grant",
+});
 
 /// One dated movement of money.
 struct LedgerEntry {

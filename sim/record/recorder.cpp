@@ -66,11 +66,12 @@ double Recorder::continuity() const {
   const Tally& gp = month_of(world::Profession::gp);
   const std::int64_t own = gp.of(NeedOutcome::seen_by_registered_gp);
   return ratio(own + seen_in_team_,
-               own + gp.of(NeedOutcome::seen_by_another_gp) + gp.of(NeedOutcome::seen_at_walk_in));
+               own + gp.of(NeedOutcome::seen_by_another_gp) + gp.of(NeedOutcome::seen_at_walk_in) +
+                   gp.of(NeedOutcome::seen_at_mobile_unit) + gp.of(NeedOutcome::seen_at_booth));
 }
 
 void Recorder::start() {
-  births_ = deaths_ = seen_in_team_ = sessions_ = 0;
+  births_ = deaths_ = seen_in_team_ = sessions_ = matched_ = 0;
   month_ = {};
   renounced_.fill(0);
   happened_ = {};
@@ -170,6 +171,9 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::actions_refused, levels.actions_refused);
   set(Indicator::partnership, levels.partnership);
   set(Indicator::rooms_vacant_share, ratio(levels.rooms - levels.rooms_occupied, levels.rooms));
+  count(Indicator::seen_at_mobile_unit, ended(NeedOutcome::seen_at_mobile_unit));
+  count(Indicator::seen_at_booth, ended(NeedOutcome::seen_at_booth));
+  count(Indicator::matched_by_network, matched_);
   start();
 }
 

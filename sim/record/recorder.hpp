@@ -71,6 +71,8 @@ class Recorder {
   void seen_in_team() { ++seen_in_team_; }
   /// Appointments of a series, the first one included.
   void sessions(int booked) { sessions_ += booked; }
+  /// The network has found a GP for a resident.
+  void matched() { ++matched_; }
   /// What happened in the month apart from needs, by the time it closes.
   void happened(const Happened& count) { happened_ = count; }
   void wait(pdes::Duration from_request, world::Profession first = world::Profession::gp) {
@@ -117,7 +119,7 @@ class Recorder {
   Tally& whole_of(world::Profession first) { return whole_[world::index(first)]; }
 
   std::array<std::vector<double>, indicator_count> series_;
-  std::int64_t births_ = 0, deaths_ = 0, seen_in_team_ = 0, sessions_ = 0;
+  std::int64_t births_ = 0, deaths_ = 0, seen_in_team_ = 0, sessions_ = 0, matched_ = 0;
   Tallies month_{}, whole_{};
   ByQuintile renounced_{};
   Happened happened_;

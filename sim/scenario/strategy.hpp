@@ -47,6 +47,11 @@ enum class Lever : std::uint8_t {
   renovate,
   prevention_programme,
   steering_committee,
+  mobile_unit,
+  telemedicine_booth,
+  cpts_support,
+  social_worker,
+  population_grant,
 };
 
 /// A lever's name, and the unit and range of its amount.
@@ -101,11 +106,22 @@ inline constexpr auto lever_definitions = std::to_array<LeverDefinition>({
     {Lever::steering_committee, "steering_committee", "meetings/year", 0, 12,
      "a committee that looks at measured access to care: without it no condition on such a measure "
      "holds"},
+    {Lever::mobile_unit, "mobile_unit", "days/week", 0, 5,
+     "a consulting room on wheels that stops in the communes in turn, so many days a week"},
+    {Lever::telemedicine_booth, "telemedicine_booth", "booths", 0, 20,
+     "consultations from a distance the same day, for those who use a booth"},
+    {Lever::cpts_support, "cpts_support", "share", 0, 1,
+     "support to the territorial network of professionals (CPTS); 1 is a full support"},
+    {Lever::social_worker, "social_worker", "FTE", 0, 20,
+     "social workers who open rights to full third-party cover and lead the most deprived to care"},
+    {Lever::population_grant, "population_grant", "share", 0, 1,
+     "the health insurance's grant asked for by a centre with salaried GPs, social work, mediation "
+     "and payment without advance at all GPs; 1 is all of it"},
 });
 
 /// Whether amounts come in whole numbers.
 constexpr bool comes_whole(const LeverDefinition& lever) {
-  return lever.unit == "rooms" || lever.unit == "posts";
+  return lever.unit == "rooms" || lever.unit == "posts" || lever.unit == "booths";
 }
 
 /// When an action acts: everything that is set must hold.

@@ -25,6 +25,12 @@ class Calendar {
   /// Monday to Friday. Public holidays are working days here: leave is spread over the year.
   bool is_working_day(std::int32_t d) const { return (first_weekday_ + d) % 7 < 5; }
 
+  /// Working days from the Monday of the first week to day `d`, itself not counted.
+  std::int32_t working_days_before(std::int32_t d) const {
+    const std::int32_t since_monday = first_weekday_ + d;
+    return since_monday / 7 * 5 + (since_monday % 7 < 5 ? since_monday % 7 : 5);
+  }
+
   std::int32_t warm_up_days() const { return warm_up_days_; }
   /// Day since the start of the scenario; negative during the warm-up.
   std::int32_t scenario_day(std::int32_t d) const { return d - warm_up_days_; }

@@ -34,7 +34,10 @@ enum class Decision : std::uint16_t {
   substitute,        ///< whether a need goes straight to a colleague of the team, and to whom else
   prevention_start,  ///< when a resident had last been seen for prevention at the start
   prevention_programme,  ///< whom a prevention programme reaches in a month
-  election,             ///< whether a municipal election changes the majority
+  election,              ///< whether a municipal election changes the majority
+  booth_use,             ///< whether a resident uses a booth, and whether a need can be seen there
+  network_match,         ///< for whom the network finds a GP, and which
+  outreach,              ///< who begins to look for a GP
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.

@@ -91,6 +91,8 @@ inline record::Results made_up_results(const std::vector<Truth>& truths, int rep
         set(Indicator::adults_without_gp_share, without / (0.82 * residents));
         set(Indicator::needs, 2600);
         set(Indicator::seen_at_walk_in, 0);
+        set(Indicator::seen_at_mobile_unit, 0);
+        set(Indicator::seen_at_booth, 0);
         set(Indicator::seen_by_registered_gp, 1900 + 6 * professionals);
         set(Indicator::seen_by_another_gp, 300);
         set(Indicator::emergency_visits, std::max(0.0, 140 - 2.4 * professionals));

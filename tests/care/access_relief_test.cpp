@@ -126,7 +126,7 @@ const world::Calendar& calendar() {  // 1 January 2024 is a Monday
 }
 
 TEST(WalkInUnit, GivesItsSlotsOfEachWorkingDayAndNoMore) {
-  WalkInUnit unit{.slots_per_day = 2};
+  WalkInUnit unit{.slots = {.per_day = 2}};
   EXPECT_TRUE(unit.take(0, calendar()));
   EXPECT_TRUE(unit.take(0, calendar()));
   EXPECT_FALSE(unit.take(0, calendar()));
@@ -138,7 +138,7 @@ TEST(WalkInUnit, GivesItsSlotsOfEachWorkingDayAndNoMore) {
 TEST(WalkInUnit, TakesFromTheEmergencyDepartmentWhatItHasLeftOver) {
   AccessParameters p = parameters().access;
   p.walk_in_diversion = 0.5;
-  WalkInUnit unit{.slots_per_day = 1};  // January 2024 has 23 working days
+  WalkInUnit unit{.slots = {.per_day = 1}};  // January 2024 has 23 working days
   EXPECT_EQ(unit.divert(20, p, calendar(), 0), 10);
   EXPECT_EQ(unit.divert(1000, p, calendar(), 0), 23);
   ASSERT_TRUE(unit.take(0, calendar()));
@@ -149,10 +149,7 @@ TEST(WalkInUnit, TakesFromTheEmergencyDepartmentWhatItHasLeftOver) {
 
 /// A town short of GPs, with these actions from the first day.
 experiment::RunRecord short_of_gps(std::vector<scenario::Action> actions) {
-  auto scenario = support::scenario_of({support::strategy(std::move(actions))}, 3);
-  for (const auto& values : {support::no_candidates(), support::no_departures()}) {
-    for (const auto& [id, value] : values) scenario.parameters.set(id, value, "a test");
-  }
+  const auto scenario = support::short_of_gps({support::strategy(std::move(actions))});
   return support::play(support::experiment_of(scenario, {{5000, {2, 3, 2, 1}}})).front();
 }
 
@@ -173,7 +170,10 @@ INSTANTIATE_TEST_SUITE_P(
                     scenario::Action{Lever::dedicated_sessions, 5, {}},
                     scenario::Action{Lever::health_mediators, 3, {}},
                     scenario::Action{Lever::transport_on_demand, 1, {}},
-                    scenario::Action{Lever::walk_in_unit, 5, {}}),
+                    scenario::Action{Lever::walk_in_unit, 5, {}},
+                    scenario::Action{Lever::mobile_unit, 3, {}},
+                    scenario::Action{Lever::telemedicine_booth, 1, {}},
+                    scenario::Action{Lever::social_worker, 3, {}}),
     [](const auto& test) {
       return std::string(
           scenario::lever_definitions[static_cast<std::size_t>(test.param.lever)].name);

@@ -105,56 +105,5 @@ TEST(AfterFailure, HasSharesThatAddUpWhateverTheParameters) {
   }
 }
 
-Neighbourhood three_practices() {
-  return {{{ProfessionalId{4}, 1.0}, {ProfessionalId{7}, 2.0}, {ProfessionalId{9}, 5.0}}, 8.0};
-}
-
-/// How often each of the three is chosen, by a fine walk.
-std::array<double, 3> frequencies(const std::vector<ProfessionalId>& asked) {
-  constexpr int steps = 80'000;
-  std::array<double, 3> found{};
-  for (int step = 0; step < steps; ++step) {
-    switch (world::index(choose_practice((step + 0.5) / steps, three_practices(), asked))) {
-      case 4:
-        found[0] += 1.0 / steps;
-        break;
-      case 7:
-        found[1] += 1.0 / steps;
-        break;
-      case 9:
-        found[2] += 1.0 / steps;
-        break;
-      default:
-        ADD_FAILURE() << "a practice that is not there";
-    }
-  }
-  return found;
-}
-
-TEST(ChoosePractice, FollowsTheWeights) {
-  const auto found = frequencies({});
-  EXPECT_NEAR(found[0], 1.0 / 8, 1e-4);
-  EXPECT_NEAR(found[1], 2.0 / 8, 1e-4);
-  EXPECT_NEAR(found[2], 5.0 / 8, 1e-4);
-}
-
-TEST(ChoosePractice, LeavesOutWhoWasAskedAndKeepsTheOddsOfTheOthers) {
-  const auto found = frequencies({ProfessionalId{9}});
-  EXPECT_NEAR(found[0], 1.0 / 3, 1e-4);
-  EXPECT_NEAR(found[1], 2.0 / 3, 1e-4);
-  EXPECT_EQ(found[2], 0);
-}
-
-TEST(ChoosePractice, FindsNobodyWhereNobodyIsLeft) {
-  EXPECT_EQ(choose_practice(0.5, {}, {}), world::no_professional);
-  EXPECT_EQ(choose_practice(0.999, three_practices(),
-                            {ProfessionalId{4}, ProfessionalId{7}, ProfessionalId{9}}),
-            world::no_professional);
-}
-
-TEST(ChoosePractice, FindsSomebodyAtTheVeryEndOfTheUniform) {
-  EXPECT_EQ(choose_practice(1 - 0x1p-53, three_practices(), {}), ProfessionalId{9});
-}
-
 }  // namespace
 }  // namespace care

@@ -64,6 +64,10 @@ TEST(SameNumbers, ComeFromActionsInAnotherOrder) {
   std::vector<Action> forward = support::every_lever();
   forward.push_back({Lever::fund_coordinator, 0.25, {}});
   forward.push_back({Lever::lease_temporary_premises, 2, {}});
+  forward.push_back({Lever::mobile_unit, 1.5, {}});
+  forward.push_back({Lever::telemedicine_booth, 1, {}});
+  forward.push_back({Lever::cpts_support, 0.5, {}});
+  forward.push_back({Lever::social_worker, 0.5, {}});
   std::vector<Action> backward(forward.rbegin(), forward.rend());
   const Replication runs = play({support::strategy(forward), support::strategy(backward)});
   EXPECT_TRUE(same_numbers(runs[0], runs[1]));
@@ -98,6 +102,12 @@ TEST_P(LeverFromYear3, ChangesNothingBeforeAndSomethingAfter) {
   const double amount = money ? definition.high / 2 : scenario::comes_whole(definition) ? 5 : 1;
   std::vector<Action> before{{Lever::lease_temporary_premises, 3, {}}};  // for what acts on rooms
   if (GetParam() == Lever::hand_building_to_team) before.push_back({Lever::build, 4, {}});
+  if (GetParam() == Lever::population_grant) {
+    before.insert(before.end(), {{Lever::salaried_posts, 3, {}},
+                                 {Lever::social_worker, 1, {}},
+                                 {Lever::health_mediators, 1, {}},
+                                 {Lever::third_party_payment, 1, {}}});
+  }
   std::vector<Action> with = before;
   with.push_back({GetParam(), amount, from_year_3});
   auto scenario = support::scenario_of({support::strategy(before), support::strategy(with)}, 10);

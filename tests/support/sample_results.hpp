@@ -185,6 +185,9 @@ inline record::Results sample_results(int replications = 4, int months = 24) {
         set(Indicator::seen_by_registered_gp, month, with_own);
         set(Indicator::seen_by_another_gp, month, able - with_own);
         set(Indicator::seen_at_walk_in, month, 0);
+        set(Indicator::seen_at_mobile_unit, month, 0);
+        set(Indicator::seen_at_booth, month, 0);
+        set(Indicator::matched_by_network, month, 0);
         set(Indicator::emergency_visits, month, emergency);
         const int renounced = needs - able - emergency;
         set(Indicator::renunciations, month, renounced);

@@ -121,6 +121,15 @@ inline experiment::Experiment experiment_of(const scenario::Scenario& scenario,
   return experiment::Experiment(scenario, map_of(towns, scenario.parameters));
 }
 
+/// A scenario of a town short of GPs, where nobody comes and nobody leaves.
+inline scenario::Scenario short_of_gps(std::vector<scenario::Strategy> strategies, int years = 3) {
+  scenario::Scenario scenario = scenario_of(std::move(strategies), years);
+  for (const auto& values : {no_candidates(), no_departures()}) {
+    for (const auto& [id, value] : values) scenario.parameters.set(id, value, "a test");
+  }
+  return scenario;
+}
+
 /// Everything that a municipality can do, from the first day.
 inline std::vector<scenario::Action> every_lever() {
   using scenario::Lever;
