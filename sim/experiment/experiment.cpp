@@ -16,6 +16,15 @@ std::string optional_text(const auto& value) {
   return value ? std::to_string(static_cast<int>(*value)) : "-";
 }
 
+std::string fingerprint(const scenario::Condition& when) {
+  return fmt::format(
+      "from {} until {} stage {} below {} professionals {} short {} open {} empty {} gps {}",
+      when.from_day, when.until_day, optional_text(when.team_stage),
+      optional_text(when.team_stage_below), optional_text(when.professionals_at_least),
+      optional_text(when.rooms_short_at_least), optional_text(when.building_open),
+      optional_text(when.rooms_empty_at_least), optional_text(when.self_employed_gps_below));
+}
+
 /// All that determines the numbers of a run, in words that change whenever the numbers may.
 std::string fingerprint(const scenario::Scenario& scenario, const world::CatchmentMap& map) {
   std::string text =
@@ -40,15 +49,11 @@ std::string fingerprint(const scenario::Scenario& scenario, const world::Catchme
   for (const scenario::Strategy& strategy : scenario.strategies) {
     text += fmt::format("\nstrategy {}\n", strategy.name);
     for (const scenario::Action& action : strategy.actions) {
-      text += fmt::format(
-          "{} {} from {} until {} stage {} below {} professionals {} short {} open "
-          "{}\n",
-          static_cast<int>(action.lever), action.amount, action.when.from_day,
-          action.when.until_day, optional_text(action.when.team_stage),
-          optional_text(action.when.team_stage_below),
-          optional_text(action.when.professionals_at_least),
-          optional_text(action.when.rooms_short_at_least),
-          optional_text(action.when.building_open));
+      text += fmt::format("action {} {} {}\n", static_cast<int>(action.lever), action.amount,
+                          fingerprint(action.when));
+    }
+    for (const scenario::Stop& stop : strategy.stops) {
+      text += fmt::format("stop {} {}\n", static_cast<int>(stop.lever), fingerprint(stop.when));
     }
   }
   for (const scenario::Parameter& parameter : scenario.parameters.rows()) {
