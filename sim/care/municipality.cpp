@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <vector>
 
 #include "care/appointment_book.hpp"
 #include "pdes/sample.hpp"
@@ -17,6 +18,20 @@ namespace {
 constexpr double weeks_per_year = world::days_per_year / 7;
 
 Cents monthly(double amount, double per_year) { return cents(amount * per_year / months_per_year); }
+
+/// The actions that act this month, the smallest first, so that no sum depends on the order of the
+/// strategy's file.
+std::vector<scenario::Action> acting(const scenario::Strategy& strategy, const Observed& seen,
+                                     const Stopped& stopped) {
+  std::vector<scenario::Action> actions;
+  for (const scenario::Action& action : strategy.actions) {
+    if (stopped[static_cast<std::size_t>(action.lever)] || !holds(action.when, seen)) continue;
+    actions.push_back(action);
+  }
+  std::sort(actions.begin(), actions.end(),
+            [](const auto& a, const auto& b) { return a.amount < b.amount; });
+  return actions;
+}
 
 }  // namespace
 
@@ -39,8 +54,7 @@ void note_stops(const scenario::Strategy& strategy, const Observed& seen, Stoppe
 
 Means means_of(const scenario::Strategy& strategy, const Observed& seen, const Stopped& stopped) {
   Means means;
-  for (const scenario::Action& action : strategy.actions) {
-    if (stopped[static_cast<std::size_t>(action.lever)] || !holds(action.when, seen)) continue;
+  for (const scenario::Action& action : acting(strategy, seen, stopped)) {
     switch (action.lever) {
       case Lever::build:
         means.building_rooms += action.amount;
