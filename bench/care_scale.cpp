@@ -34,8 +34,8 @@ struct Options {
 /// has at most as many GPs as towns have, so that a larger territory is more of the same.
 world::CatchmentMap territory(int residents, const scenario::ParameterTable& table) {
   constexpr int town = 5'000;
-  constexpr std::array<double, scenario::profession_count> per_resident{9.2 / 12e3, 17.5 / 12e3,
-                                                                        13.3 / 12e3, 6.2 / 12e3};
+  constexpr std::array<double, world::profession_count> per_resident{9.2 / 12e3, 17.5 / 12e3,
+                                                                     13.3 / 12e3, 6.2 / 12e3};
   std::vector<world::CatchmentCommune> communes;
   for (int left = residents; left > 0; left -= town) {
     world::CatchmentCommune commune;

@@ -22,7 +22,7 @@ TEST(ATownShortOfRooms, GainsMoreFromABuildingAtOnceThanFromATeamFirst) {
   ASSERT_EQ(scenario.strategies[1].name, "building_first");
   support::Town town{scenario.populations.front().residents};
   for (std::size_t p = 0; p < town.supply.size(); ++p) {
-    town.supply[p] = scenario.supplies.front().count[p].value();
+    town.supply[p] = scenario.supplies.front().count[p].value_or(0);
   }
   for (const auto& [id, value] : {support::no_demand()}) {
     scenario.parameters.set(id, value, "a test");
