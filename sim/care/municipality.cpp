@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <vector>
 
 #include "care/appointment_book.hpp"
 #include "care/budget.hpp"
@@ -23,6 +24,20 @@ Cents monthly(double amount, double per_year) { return cents(amount * per_year /
 bool reaches(const std::optional<double>& threshold, const Observed& seen,
              double Measured::*indicator) {
   return !threshold || (seen.measured && *seen.measured.*indicator >= *threshold);
+}
+
+/// The actions that act this month, the smallest first, so that no sum depends on the order of the
+/// strategy's file.
+std::vector<scenario::Action> acting(const scenario::Strategy& strategy, const Observed& seen,
+                                     const Stopped& stopped) {
+  std::vector<scenario::Action> actions;
+  for (const scenario::Action& action : strategy.actions) {
+    if (stopped[static_cast<std::size_t>(action.lever)] || !holds(action.when, seen)) continue;
+    actions.push_back(action);
+  }
+  std::sort(actions.begin(), actions.end(),
+            [](const auto& a, const auto& b) { return a.amount < b.amount; });
+  return actions;
 }
 
 }  // namespace
@@ -50,8 +65,7 @@ void note_stops(const scenario::Strategy& strategy, const Observed& seen, Stoppe
 
 Means means_of(const scenario::Strategy& strategy, const Observed& seen, const Stopped& stopped) {
   Means means;
-  for (const scenario::Action& action : strategy.actions) {
-    if (stopped[static_cast<std::size_t>(action.lever)] || !holds(action.when, seen)) continue;
+  for (const scenario::Action& action : acting(strategy, seen, stopped)) {
     switch (action.lever) {
       case Lever::build:
         means.building_rooms += action.amount;

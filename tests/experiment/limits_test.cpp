@@ -1,4 +1,5 @@
 // Worlds at the edge of what can be, where the answer is known.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,7 +11,9 @@
 namespace {
 
 using record::Indicator;
+using scenario::Lever;
 using support::total;
+using testing::Each;
 
 using Values = std::vector<std::pair<std::string, double>>;
 
@@ -125,6 +128,53 @@ TEST(NobodyFallsIllOrDies, MeanThatThePopulationGrowsByItsBirths) {
   EXPECT_EQ(support::at_the_end(run, Indicator::residents) -
                 run.recorder.series(Indicator::residents).front(),
             total(run, Indicator::births) - run.recorder.series(Indicator::births).front());
+}
+
+/// Walls that take longer than the run: what is not there attracts nobody and costs nothing.
+TEST(NoBuildingPossible, MeansThatItsStageNeverEndsAndThatItChangesNothing) {
+  for (const Lever lever : {Lever::build, Lever::renovate}) {
+    auto scenario =
+        support::scenario_of({support::strategy(), support::strategy({{lever, 12, {}}})}, 10);
+    scenario.parameters = support::parameters_with({{"time_build", 1e6}, {"time_renovate", 1e6}});
+    const auto runs = support::play(support::experiment_of(scenario, {{900, {3, 3, 2, 1}}}));
+    EXPECT_EQ(total(runs[1], Indicator::rooms), 0);
+    EXPECT_TRUE(support::same_numbers(runs[0], runs[1]));
+  }
+}
+
+TEST(EverybodyLeaves, ThenTheTownIsAsIfNobodyHadEverComeAndItsTeamEnds) {
+  auto scenario = support::scenario_of({support::strategy(support::every_lever())}, 4);
+  scenario.team_stage = scenario::TeamStage::funded;
+  scenario.parameters = support::parameters_with(
+      support::no_candidates() + Values{{"relocation_base", 100}, {"other_relocation_base", 100}});
+  const auto run = support::play(support::experiment_of(scenario, {{1500, {4, 4, 2, 1}}})).front();
+  EXPECT_EQ(run.stays.size(), 11U);
+  const auto after_a_year = [&](Indicator indicator) {
+    const auto& months = run.recorder.series(indicator);
+    return std::vector<double>(months.begin() + 12, months.end());
+  };
+  EXPECT_THAT(after_a_year(Indicator::professionals), Each(0));
+  EXPECT_THAT(after_a_year(Indicator::rooms_occupied), Each(0));
+  EXPECT_THAT(after_a_year(Indicator::team_stage), Each(0));
+  EXPECT_THAT(after_a_year(Indicator::team_cohesion), Each(0));
+  EXPECT_THAT(after_a_year(Indicator::adults_without_gp_share), Each(1));
+  EXPECT_THAT(after_a_year(Indicator::seen_by_registered_gp), Each(0));
+  EXPECT_THAT(after_a_year(Indicator::seen_by_another_gp), Each(0));
+  EXPECT_THAT(after_a_year(Indicator::needs), Each(testing::Gt(0)));
+}
+
+/// All the money in the world: every lever at the upper end of its range, from the first day.
+TEST(AnInfiniteBudget, BuysAllThatCanBeBoughtAndBreaksNothing) {
+  std::vector<scenario::Action> everything;
+  for (const auto& lever : scenario::lever_definitions) {
+    everything.push_back({lever.lever, lever.high, {}});
+  }
+  auto scenario = support::scenario_of({support::strategy(), support::strategy(everything)}, 10);
+  const auto runs = support::play(support::experiment_of(scenario, {{1500, {2, 2, 1, 1}}, {800}}));
+  EXPECT_GT(total(runs[1], Indicator::net_cost), 10'000'000) << "EUR";
+  EXPECT_GT(support::at_the_end(runs[1], Indicator::gps),
+            support::at_the_end(runs[0], Indicator::gps));
+  EXPECT_LT(total(runs[1], Indicator::renunciations), total(runs[0], Indicator::renunciations));
 }
 
 }  // namespace

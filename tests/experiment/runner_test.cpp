@@ -4,6 +4,8 @@
 
 #include <fstream>
 #include <iterator>
+#include <set>
+#include <string>
 
 #include "record/results_file.hpp"
 #include "tests/support/small_world.hpp"
@@ -209,6 +211,35 @@ TEST(RunKey, ChangesWithAllThatDeterminesTheNumbersButNotWithTheReplications) {
               s.strategies[0].actions[0].when.from_day = 1;
             }),
             key([](Scenario& s) { s.strategies[0].actions = support::every_lever(); }));
+}
+
+TEST(RunKey, ChangesWithEveryConditionAndEveryStopOfAStrategy) {
+  using scenario::Condition;
+  std::set<std::string> keys;
+  const auto add = [&](auto set, bool as_stop) {
+    Condition when;
+    set(when);
+    auto strategy = support::strategy({{scenario::Lever::build, 4, {}}});
+    if (as_stop) {
+      strategy.stops.push_back({scenario::Lever::build, when});
+    } else {
+      strategy.actions[0].when = when;
+    }
+    keys.insert(support::experiment_of(support::scenario_of({strategy}, 1), {{100}}).run_key());
+  };
+  for (const bool as_stop : {false, true}) {
+    add([](Condition&) {}, as_stop);
+    add([](Condition& c) { c.from_day = 2; }, as_stop);
+    add([](Condition& c) { c.until_day = 2; }, as_stop);
+    add([](Condition& c) { c.team_stage = scenario::TeamStage::drafted; }, as_stop);
+    add([](Condition& c) { c.team_stage_below = scenario::TeamStage::drafted; }, as_stop);
+    add([](Condition& c) { c.professionals_at_least = 2; }, as_stop);
+    add([](Condition& c) { c.rooms_short_at_least = 2; }, as_stop);
+    add([](Condition& c) { c.building_open = true; }, as_stop);
+    add([](Condition& c) { c.rooms_empty_at_least = 2; }, as_stop);
+    add([](Condition& c) { c.self_employed_gps_below = 2; }, as_stop);
+  }
+  EXPECT_EQ(keys.size(), 20U);
 }
 
 }  // namespace
