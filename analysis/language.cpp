@@ -496,6 +496,20 @@ Label label(record::Indicator indicator) {
       return {{"Share of rooms vacant", "Part des cabinets vides"},
               {"Rooms of the municipality in which nobody practises, over all its rooms",
                "Cabinets de la commune où personne n'exerce, rapportés à tous ses cabinets"}};
+    case Indicator::residents_settled:
+      return {{"Residents who settled", "Nouveaux habitants"},
+              {"People who came to live in the catchment during the month",
+               "Personnes venues habiter dans le bassin pendant le mois"}};
+    case Indicator::residents_moved_away:
+      return {{"Residents who moved away", "Habitants partis"},
+              {"Residents who left the catchment during the month",
+               "Habitants qui ont quitté le bassin pendant le mois"}};
+    case Indicator::warm_up_detected:
+      return {{"Warm-up detected", "Durée de mise en route"},
+              {"Months from the beginning of the run after which waits, registration and unmet "
+               "needs no longer depend on it (MSER-5)",
+               "Mois depuis le début du calcul après lesquels délais, suivi par un médecin "
+               "traitant et besoins non couverts n'en dépendent plus (MSER-5)"}};
   }
   return {};
 }

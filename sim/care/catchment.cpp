@@ -18,6 +18,8 @@ using world::Profession;
 using world::Professional;
 using world::Resident;
 
+constexpr pdes::Duration week = 7 * world::day;
+
 Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
                      const world::Luck& luck)
     : setup_(setup),
@@ -66,11 +68,13 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
 void Catchment::start(Context& context) {
   remember_prevention();
   register_everyone();
+  start_migration(context);
   for (std::size_t r = 0; r < residents_.size(); ++r) {
     schedule_next(world::ResidentId(static_cast<std::uint32_t>(r)), context);
   }
   schedule_birth(0, context);
   context.schedule(setup_.calendar.warm_up_days() * world::day, MonthBegins{0});
+  context.schedule(week, WeekEnds{0});
 }
 
 void Catchment::handle(const CareEvent& event, Context& context) {
@@ -103,6 +107,16 @@ void Catchment::on(const MonthBegins& event, Context& context) {
   counting_since_ = context.now();
   context.schedule(Calendar::start_of(calendar.month_start(event.month + 1)) - context.now(),
                    MonthBegins{event.month + 1});
+}
+
+/// Weeks are watched until the 48th of the scenario.
+void Catchment::on(const WeekEnds& event, Context& context) {
+  std::int64_t registered = 0;
+  for (const Professional& professional : professionals_) registered += professional.panel;
+  recorder_.close_week(registered, population_);
+  constexpr pdes::Duration watched = 48 * week;
+  if (context.now() + week > Calendar::start_of(setup_.calendar.warm_up_days()) + watched) return;
+  context.schedule(week, WeekEnds{event.week + 1});
 }
 
 /// The warm-up is over: candidates appear from now on, and a team that was there before works.
@@ -219,7 +233,9 @@ void Catchment::check_conservation() const {
                                    [](const Resident& r) { return r.alive; });
   equal("residents", alive, population_);
   equal("residents ever", static_cast<std::int64_t>(residents_.size()),
-        static_cast<std::int64_t>(residents_at_start_) + births_);
+        static_cast<std::int64_t>(residents_at_start_) + births_ + settled_);
+  equal("residents and those who went", population_ + deaths_ + moved_away_,
+        static_cast<std::int64_t>(residents_.size()));
 
   std::int64_t at_work = 0;
   std::vector<std::int64_t> panels(professionals_.size(), 0);

@@ -71,7 +71,8 @@ class Catchment {
   void start(Context& context);
   void handle(const CareEvent& event, Context& context);
 
-  /// Asserts that nothing was lost: residents = at the start + births - deaths; professionals = at
+  /// Asserts that nothing was lost: residents = at the start + births - deaths + settled - moved
+  /// away; professionals = at
   /// the start + arrivals - departures; every need has one outcome or an appointment still to come;
   /// panels hold who is registered; rooms hold who practises there; all balances together are zero.
   /// Throws `ConservationError` naming the first that fails.
@@ -87,6 +88,7 @@ class Catchment {
  private:
   // catchment.cpp: the year's round
   void on(const MonthBegins& event, Context& context);
+  void on(const WeekEnds& event, Context& context);
   void begin_scenario(Context& context);
   double measured_load(std::size_t professional, pdes::Time now) const;
   record::Levels levels(pdes::Time now) const;
@@ -102,6 +104,7 @@ class Catchment {
   void on(const Consultation& event, Context& context);
   void register_everyone();
   void remember_prevention();
+  void remember_prevention(world::ResidentId id, std::int32_t today);
   static Needy needy(const world::Resident& who, std::int32_t today);
   double gp_need_rate(const world::Resident& who, std::int32_t today) const;
   void schedule_next(world::ResidentId id, Context& context);
@@ -156,6 +159,14 @@ class Catchment {
   void match_patients(pdes::Time now);
   void reach_out(double share, pdes::Time now);
   int salaried_gps() const;
+
+  // catchment_migration.cpp: residents who settle and move away
+  void on(const ResidentMovesAway& event, Context& context);
+  void on(const ResidentsSettle& event, Context& context);
+  void start_migration(Context& context);
+  void plan_stay(world::ResidentId id, std::int32_t today);
+  void take_out(world::Resident& who);
+  std::vector<double> accessible(std::int32_t today) const;
 
   // catchment_careers.cpp: professionals who arrive, stay and leave
   void on(const CandidateAppears& event, Context& context);
@@ -222,6 +233,11 @@ class Catchment {
   std::size_t residents_at_start_ = 0;
   std::int64_t population_ = 0;  ///< alive
   std::int64_t births_ = 0;
+  std::int64_t deaths_ = 0;
+  std::int64_t settled_ = 0;
+  std::int64_t moved_away_ = 0;
+  std::vector<world::Population> newcomers_;  ///< by commune: whom those who settle are drawn from
+  std::vector<double> accessible_at_start_;   ///< by commune; empty where settlement ignores care
   /// First appointments still to come, by the profession first contacted.
   std::array<std::int64_t, world::profession_count> open_needs_{};
 

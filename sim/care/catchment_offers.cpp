@@ -64,7 +64,7 @@ void Catchment::on(const MobileConsultation& event, Context& context) {
   Resident& who = resident(event.resident);
   const Consultation request{event.resident, 0, no_professional, event.type, false};
   if (!who.alive) {
-    end_need(request, NeedOutcome::died_before);
+    end_need(request, who.moves_away ? NeedOutcome::left_before : NeedOutcome::died_before);
     return;
   }
   who.seen_on(Calendar::day_of(context.now()));

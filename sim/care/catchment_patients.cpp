@@ -74,18 +74,23 @@ void Catchment::schedule_next(ResidentId id, Context& context) {
   const Resident& who = resident(id);
   const std::int32_t today = Calendar::day_of(context.now());
   const double per_year = gp_need_rate(who, today) + setup_.needs.direct_rate(needy(who, today));
-  const pdes::Time death = who.death_day == world::never
-                               ? pdes::end_of_time
-                               : std::max(context.now(), Calendar::start_of(who.death_day));
+  const pdes::Time last = who.last_day == world::never
+                              ? pdes::end_of_time
+                              : std::max(context.now(), Calendar::start_of(who.last_day));
   pdes::Stream stream = luck_.stream(Decision::need, world::index(id), who.needs);
   if (per_year > 0) {
     const pdes::Duration until = world::duration_of({pdes::unit_exponential(stream) / per_year});
-    if (context.now() + until < death) {
+    if (context.now() + until < last) {
       context.schedule(until, NeedArises{id});
       return;
     }
   }
-  if (death < pdes::end_of_time) context.schedule(death - context.now(), ResidentDies{id});
+  if (last == pdes::end_of_time) return;
+  if (who.moves_away) {
+    context.schedule(last - context.now(), ResidentMovesAway{id});
+  } else {
+    context.schedule(last - context.now(), ResidentDies{id});
+  }
 }
 
 void Catchment::on(const NeedArises& event, Context& context) {
@@ -115,13 +120,8 @@ void Catchment::begin_need(ResidentId id, std::uint32_t number, NeedType type, C
 }
 
 void Catchment::on(const ResidentDies& event, Context&) {
-  Resident& who = resident(event.resident);
-  if (who.registered_gp != no_professional) {
-    --professional(who.registered_gp).panel;
-    who.registered_gp = no_professional;
-  }
-  who.alive = false;
-  --population_;
+  take_out(resident(event.resident));
+  ++deaths_;
   recorder_.death();
 }
 
@@ -153,6 +153,7 @@ void Catchment::on(const ChildIsBorn& event, Context& context) {
   child.looks_for_gp = household.looks_for_gp;
   child.prevention_on(Calendar::day_of(context.now()));
   residents_.push_back(child);
+  plan_stay(id, Calendar::day_of(context.now()));
   ++births_;
   ++population_;
   recorder_.birth();
@@ -167,7 +168,7 @@ void Catchment::on(const Consultation& event, Context& context) {
   --open_needs_[world::index(need.first)];
   Resident& who = resident(event.resident);
   if (!who.alive) {
-    end_need(event, NeedOutcome::died_before);
+    end_need(event, who.moves_away ? NeedOutcome::left_before : NeedOutcome::died_before);
     return;
   }
   if (!professional(event.professional).at_work()) {  // the practice has closed: look again
@@ -427,12 +428,17 @@ bool Catchment::has_room(ProfessionalId gp) const {
 /// rate: the share up to date is the same before and after.
 void Catchment::remember_prevention() {
   for (std::size_t r = 0; r < residents_.size(); ++r) {
-    const double rate = prevention_rate(residents_[r], 0);
-    pdes::Stream stream = luck_.stream(Decision::prevention_start, r);
-    const double days =
-        rate > 0 ? pdes::unit_exponential(stream) / rate * world::days_per_year : long_ago_days;
-    residents_[r].prevention_on(-static_cast<std::int32_t>(std::min(days, long_ago_days)));
+    remember_prevention(ResidentId(static_cast<std::uint32_t>(r)), 0);
   }
+}
+
+void Catchment::remember_prevention(ResidentId id, std::int32_t today) {
+  Resident& who = resident(id);
+  const double rate = prevention_rate(who, today);
+  pdes::Stream stream = luck_.stream(Decision::prevention_start, world::index(id));
+  const double days =
+      rate > 0 ? pdes::unit_exponential(stream) / rate * world::days_per_year : long_ago_days;
+  who.prevention_on(today - static_cast<std::int32_t>(std::min(days, long_ago_days)));
 }
 
 double Catchment::prevention_rate(const Resident& who, std::int32_t today) const {

@@ -15,6 +15,17 @@ struct NeedArises {
 struct ResidentDies {
   world::ResidentId resident{};
 };
+struct ResidentMovesAway {
+  world::ResidentId resident{};
+};
+/// People settle, once a month of 365.25 / 12 days.
+struct ResidentsSettle {
+  std::uint32_t month = 0;  ///< since the first day of the run
+};
+/// A week at the beginning of the run, from which the length of the warm-up is told.
+struct WeekEnds {
+  std::int32_t week = 0;  ///< since the first day of the run
+};
 struct ChildIsBorn {
   std::uint32_t birth = 0;  ///< the how-manieth of the run
 };
@@ -49,8 +60,9 @@ struct MonthBegins {
   std::int32_t month = 0;
 };
 
-using CareEvent = std::variant<NeedArises, ResidentDies, ChildIsBorn, Consultation,
-                               CandidateAppears, ProfessionalLeaves, BuildingAdvances,
-                               PremisesAreReady, MonthBegins, MobileConsultation>;
+using CareEvent =
+    std::variant<NeedArises, ResidentDies, ChildIsBorn, Consultation, CandidateAppears,
+                 ProfessionalLeaves, BuildingAdvances, PremisesAreReady, MonthBegins,
+                 MobileConsultation, ResidentMovesAway, ResidentsSettle, WeekEnds>;
 
 }  // namespace care

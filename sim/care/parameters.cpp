@@ -307,6 +307,22 @@ SocialWorkParameters read_social_work(const ParameterTable& table) {
           .annual_grant = table.value("secpa_annual_grant")};
 }
 
+MigrationParameters read_migration(const ParameterTable& table) {
+  MigrationParameters p;
+  p.moves_per_year = table.value("residential_moves");
+  p.out_share = table.value("moves_out_of_area_share");
+  p.level = table.value("migration_level");
+  constexpr std::array groups{"00_14", "15_24", "25_39", "40_54", "55_64", "65_74", "75_plus"};
+  for (std::size_t group = 0; group < groups.size(); ++group) {
+    p.leaving_ratio[group] = table.value(std::string("move_ratio_") + groups[group]);
+    p.newcomer_share[group] = table.value(std::string("newcomer_share_") + groups[group]);
+  }
+  p.net_per_1000 = table.value("migration_net");
+  p.care_elasticity = table.value("migration_care_elasticity");
+  p.care_limit = table.value("migration_care_limit");
+  return p;
+}
+
 }  // namespace
 
 Parameters read_parameters(const ParameterTable& table) {
@@ -330,6 +346,7 @@ Parameters read_parameters(const ParameterTable& table) {
       .offer = read_offer(table),
       .network = read_network(table),
       .social_work = read_social_work(table),
+      .migration = read_migration(table),
   };
 }
 

@@ -83,6 +83,22 @@ struct BookParameters {
 };
 
 /// What a GP offers besides.
+/// The first age of each group of `move_ratio_*` and `newcomer_share_*`.
+inline constexpr std::array<double, 7> move_group_from{0, 15, 25, 40, 55, 65, 75};
+
+/// Residents who settle and move away.
+struct MigrationParameters {
+  double moves_per_year = 0;  ///< share of residents who change home
+  double out_share = 0;       ///< of the moves, leave the area simulated
+  double level = 1;           ///< multiplies all rates; 0: nobody moves
+  std::array<double, move_group_from.size()> leaving_ratio{};   ///< over all ages
+  std::array<double, move_group_from.size()> newcomer_share{};  ///< of those who settle
+  double net_per_1000 = 0;     ///< who settle less who move away, per 1,000 residents and year
+  double care_elasticity = 0;  ///< of settlement, to local accessibility over that of the start
+  double care_limit = 1;       ///< of the factor that it gives, either way
+};
+
+/// What a GP offers.
 struct PracticeParameters {
   double entrant_ratio = 1;  ///< output in the first years
   double entrant_years = 0;
@@ -304,6 +320,7 @@ struct Parameters {
   OfferParameters offer;
   NetworkParameters network;
   SocialWorkParameters social_work;
+  MigrationParameters migration;
 };
 
 /// Reads every law's numbers. Throws `std::out_of_range` naming an id that the table lacks.

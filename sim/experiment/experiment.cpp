@@ -36,6 +36,7 @@ std::string fingerprint(const scenario::Scenario& scenario, const world::Catchme
   for (const world::CatchmentCommune& commune : map.communes()) {
     text += fmt::format("commune {} {}", commune.code, commune.residents);
     for (const double share : commune.population.share) text += fmt::format(" {}", share);
+    for (const double share : commune.population.deprivation) text += fmt::format(" {}", share);
     for (const world::ExpectedSupply& supply : commune.supply) {
       text += fmt::format(" | {} {}", supply.count, supply.given);
       for (const double age : supply.ages) text += fmt::format(" {}", age);
@@ -103,8 +104,13 @@ Experiment::Experiment(scenario::Scenario scenario, world::CatchmentMap map)
 std::optional<RunRecord> Experiment::simulate(const scenario::Strategy& strategy,
                                               std::uint32_t replication,
                                               const std::atomic<bool>& stop) const {
-  const care::Setup setup{map_,   calendar_,            professionals_,         parameters_,
-                          needs_, scenario_.team_stage, scenario_.yearly_budget};
+  const care::Setup setup{map_,
+                          calendar_,
+                          professionals_,
+                          parameters_,
+                          needs_,
+                          scenario_.team_stage,
+                          scenario_.yearly_budget};
   std::vector<care::Catchment> catchments;
   catchments.emplace_back(setup, strategy, world::Luck{scenario_.seed, replication});
   pdes::SequentialEngine engine(std::move(catchments));

@@ -86,6 +86,9 @@ enum class Indicator : std::uint8_t {
   seen_at_mobile_unit,
   seen_at_booth,
   matched_by_network,
+  residents_settled,
+  residents_moved_away,
+  warm_up_detected,
 };
 
 /// How the months of an indicator add up to a year.
@@ -374,6 +377,16 @@ inline constexpr auto indicator_definitions = std::to_array<IndicatorDefinition>
      "Residents for whom the network found a GP",
      "Residents with a long-term condition and without a GP whom the territorial network brought "
      "to a practice with room during the month"},
+    {Indicator::residents_settled, "residents_settled", Aggregation::flow, "persons",
+     "Residents who settled", "People who came to live in the catchment during the month"},
+    {Indicator::residents_moved_away, "residents_moved_away", Aggregation::flow, "persons",
+     "Residents who moved away", "Residents who left the catchment during the month"},
+    {Indicator::warm_up_detected, "warm_up_detected", Aggregation::level, "months",
+     "Warm-up detected",
+     "Months from the beginning of the run, warm-up included, after which mean wait, share of "
+     "residents registered and share of needs unmet no longer depend on it: MSER-5 (White 1997) "
+     "on the weeks of the warm-up and of the first 48 weeks of the scenario, the latest of the "
+     "three. The same in all months from the twelfth on; missing before, and where none is found"},
 });
 inline constexpr std::size_t indicator_count = indicator_definitions.size();
 

@@ -26,8 +26,9 @@ enum class NeedOutcome : std::uint8_t {
   seen_by_profession,  ///< by the profession first contacted, where it is not the GP
   seen_at_mobile_unit,
   seen_at_booth,
+  left_before,  ///< the resident has moved away
 };
-inline constexpr std::size_t need_outcome_count = 10;
+inline constexpr std::size_t need_outcome_count = 11;
 
 /// One professional's time in the territory. Days count from the start of the scenario, after the
 /// warm-up; who was there at the start arrived on day 0.

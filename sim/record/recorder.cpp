@@ -71,11 +71,28 @@ double Recorder::continuity() const {
 }
 
 void Recorder::start() {
-  births_ = deaths_ = seen_in_team_ = sessions_ = matched_ = 0;
+  births_ = deaths_ = settled_ = moved_away_ = seen_in_team_ = sessions_ = matched_ = 0;
   month_ = {};
   renounced_.fill(0);
   happened_ = {};
   waits_.clear();
+}
+
+/// A week without a booking or a need shows what the one before did.
+void Recorder::close_week(std::int64_t registered, std::int64_t residents) {
+  WarmUpWeek week = weeks_.empty() ? WarmUpWeek{} : weeks_.back();
+  const Tally& gp = whole_[world::index(world::Profession::gp)];
+  const std::int64_t needs = gp.needs - needs_before_week_;
+  const std::int64_t all_unmet =
+      gp.of(NeedOutcome::renounced) + gp.of(NeedOutcome::emergency_visit);
+  if (week_waits_ > 0)
+    week.wait_mean = days(static_cast<double>(week_wait_ticks_) / static_cast<double>(week_waits_));
+  if (needs > 0) week.unmet_share = ratio(all_unmet - unmet_before_week_, needs);
+  if (residents > 0) week.registered_share = ratio(registered, residents);
+  weeks_.push_back(week);
+  week_waits_ = week_wait_ticks_ = 0;
+  needs_before_week_ = gp.needs;
+  unmet_before_week_ = all_unmet;
 }
 
 void Recorder::close_month(int month, const Levels& levels) {
@@ -174,6 +191,11 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::seen_at_mobile_unit, ended(NeedOutcome::seen_at_mobile_unit));
   count(Indicator::seen_at_booth, ended(NeedOutcome::seen_at_booth));
   count(Indicator::matched_by_network, matched_);
+  count(Indicator::residents_settled, settled_);
+  count(Indicator::residents_moved_away, moved_away_);
+  constexpr int first_with_all_weeks = 11;  // counted from 0: its end is after week 48
+  if (month >= first_with_all_weeks)
+    set(Indicator::warm_up_detected, warm_up_detected(weeks_).value_or(missing));
   start();
 }
 

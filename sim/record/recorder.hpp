@@ -9,6 +9,7 @@
 #include "record/indicators.hpp"
 #include "record/inequality.hpp"
 #include "record/observations.hpp"
+#include "record/warm_up.hpp"
 
 namespace record {
 
@@ -51,6 +52,8 @@ class Recorder {
 
   void birth() { ++births_; }
   void death() { ++deaths_; }
+  void settled() { ++settled_; }
+  void moved_away() { ++moved_away_; }
   /// A need has arisen for which the profession is contacted first.
   void need(world::Profession first = world::Profession::gp) {
     ++month_of(first).needs, ++whole_of(first).needs;
@@ -78,6 +81,7 @@ class Recorder {
   void wait(pdes::Duration from_request, world::Profession first = world::Profession::gp) {
     if (first == world::Profession::gp) {
       waits_.push_back(from_request.ticks);
+      ++week_waits_, week_wait_ticks_ += from_request.ticks;
     } else {
       ++month_of(first).waits, month_of(first).waited_ticks += from_request.ticks;
     }
@@ -86,6 +90,9 @@ class Recorder {
   /// Of the month so far, as their indicators; NaN where nothing was observed.
   double mean_wait_days() const;
   double continuity() const;
+
+  /// Ends a week at the beginning of the run; the warm-up is told from these. Observations go on.
+  void close_week(std::int64_t registered, std::int64_t residents);
 
   /// Ends the warm-up: monthly counts start again from zero.
   void start();
@@ -119,11 +126,15 @@ class Recorder {
   Tally& whole_of(world::Profession first) { return whole_[world::index(first)]; }
 
   std::array<std::vector<double>, indicator_count> series_;
-  std::int64_t births_ = 0, deaths_ = 0, seen_in_team_ = 0, sessions_ = 0, matched_ = 0;
+  std::int64_t births_ = 0, deaths_ = 0, settled_ = 0, moved_away_ = 0;
+  std::int64_t seen_in_team_ = 0, sessions_ = 0, matched_ = 0;
   Tallies month_{}, whole_{};
   ByQuintile renounced_{};
   Happened happened_;
   std::vector<std::int64_t> waits_;  ///< ticks, of the month
+  std::vector<WarmUpWeek> weeks_;    ///< of the warm-up and the beginning of the scenario
+  std::int64_t week_waits_ = 0, week_wait_ticks_ = 0;
+  std::int64_t needs_before_week_ = 0, unmet_before_week_ = 0;
 };
 
 }  // namespace record

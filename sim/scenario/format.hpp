@@ -91,6 +91,7 @@ inline constexpr std::array population_section{
         .low = 1,
         .high = 3'000'000},
     Key{.name = "source", .kind = Kind::text, .required = true},
+    Key{.name = "deprivation", .kind = Kind::numbers, .low = 0, .high = 1},
 };
 
 /// How many people of a profession, and the ages of people at work.

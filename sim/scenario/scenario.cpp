@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <set>
 #include <system_error>
 
@@ -172,8 +174,20 @@ class ScenarioReader {
     population.commune = read_commune(section);
     population.residents = int_or(section.whole_number("residents"), 0);
     population.source = section.text("source").value_or("");
+    read_deprivation(section, population);
     refuse_second(section, population.commune, scenario_.populations);
     scenario_.populations.push_back(std::move(population));
+  }
+
+  /// Five shares that add up to 1, as exactly as percentages that were rounded do.
+  static void read_deprivation(const TableReader& section, Population& population) {
+    constexpr std::string_view key = "deprivation";
+    population.deprivation = section.numbers(key);
+    if (!section.has(key) || !section.is_right(key)) return;
+    const std::vector<double>& shares = population.deprivation;
+    const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+    if (shares.size() != 5 || std::abs(sum - 1) > 0.02)
+      section.reject(key, "must be five shares, the least deprived fifth first, that add up to 1");
   }
 
   void read_supply(const TomlTable& table) {

@@ -60,6 +60,8 @@ struct Population {
   std::string commune;  ///< INSEE code
   int residents = 0;
   std::string source;
+  /// Shares of the fifths of deprivation, the least deprived first; empty where they are not given.
+  std::vector<double> deprivation{};
   bool operator==(const Population&) const = default;
 };
 

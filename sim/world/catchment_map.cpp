@@ -105,6 +105,8 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
   notes += data ? "richer tables: yes (--data)\n" : "richer tables: no\n";
   const std::chrono::year_month_day start{scenario.start};
   const Population national = read_population(table, static_cast<int>(start.year()));
+  const DeprivationParameters deprivation = read_deprivation(table);
+  int even = 0;  // communes whose deprivation is not known
   std::vector<CatchmentCommune> described;
   std::vector<Commune> placed;
   std::string drawn;
@@ -119,6 +121,14 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
         fmt::format("pop_share_75_plus_size_{}", size_class(here.residents));
     here.population =
         with_share_75_plus(national, rich.share_75_plus.value_or(table.value(share_id)));
+    if (population && !population->deprivation.empty()) {
+      std::copy(population->deprivation.begin(), population->deprivation.end(),
+                here.population.deprivation.begin());
+    } else if (rich.deprivation) {
+      here.population.deprivation = quintile_shares(*rich.deprivation, deprivation);
+    } else {
+      ++even;
+    }
 
     const scenario::Supply* supply = find_given(scenario.supplies, commune->code);
     std::string drawn_here;
@@ -137,6 +147,10 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
     Commune at = *commune;
     if (rich.centre) at.position = *rich.centre, at.location = Location::located;
     placed.push_back(at);
+  }
+  if (even > 0) {
+    notes +=
+        fmt::format("deprivation not known in {} communes: spread evenly over its fifths\n", even);
   }
   if (!drawn.empty()) {
     notes +=

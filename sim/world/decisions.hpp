@@ -38,6 +38,9 @@ enum class Decision : std::uint16_t {
   booth_use,             ///< whether a resident uses a booth, and whether a need can be seen there
   network_match,         ///< for whom the network finds a GP, and which
   outreach,              ///< who begins to look for a GP
+  move_away,             ///< at what age a resident moves away
+  settlement,            ///< how many people settle in a commune in a month
+  newcomer,              ///< who they are
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.

@@ -25,9 +25,10 @@ Resident finish(const Population& population, Sex sex, double age, std::int32_t 
     return days < 1e6 ? birth_day + static_cast<std::int32_t>(days) : never;
   };
   const Mortality& mortality = population.mortality[static_cast<std::size_t>(sex)];
-  resident.death_day = day_of_age(mortality.age_at_death(stream.uniform(), age));
+  resident.last_day = day_of_age(mortality.age_at_death(stream.uniform(), age));
   resident.illness_day = day_of_age(population.illness.onset_age(stream.uniform()));
-  resident.deprivation = static_cast<std::uint8_t>(1 + static_cast<int>(stream.uniform() * 5));
+  resident.deprivation =
+      static_cast<std::uint8_t>(1 + pdes::categorical(stream.uniform(), population.deprivation));
   resident.looks_for_gp = stream.uniform() >= population.never_looks_for_gp;
   const double u = stream.uniform();
   if (u < population.immobile_under_75) {
@@ -130,7 +131,7 @@ Population with_share_75_plus(Population population, double share) {
   return population;
 }
 
-Resident draw_resident(const Population& population, pdes::Stream stream) {
+Resident draw_resident(const Population& population, pdes::Stream stream, std::int32_t today) {
   const std::size_t band = pdes::categorical(stream.uniform(), population.share);
   // The last band is open: its residents are spread over fifteen years, mortality does the rest.
   const double width = band + 1 < age_bands ? years_per_band : 3 * years_per_band;
@@ -138,7 +139,7 @@ Resident draw_resident(const Population& population, pdes::Stream stream) {
   const double within = band + 1 < age_bands ? u : u * u;  // fewer at the oldest ages
   const double age = static_cast<double>(band) * years_per_band + within * width;
   const Sex sex = stream.uniform() < population.women_share[band] ? Sex::woman : Sex::man;
-  const auto birth_day = -static_cast<std::int32_t>(age * days_per_year) - 1;
+  const auto birth_day = today - static_cast<std::int32_t>(age * days_per_year) - 1;
   return finish(population, sex, age, birth_day, stream);
 }
 

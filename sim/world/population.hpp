@@ -9,6 +9,7 @@
 
 #include "pdes/stream.hpp"
 #include "scenario/parameters.hpp"
+#include "world/deprivation.hpp"
 #include "world/residents.hpp"
 
 namespace world {
@@ -62,6 +63,7 @@ struct Population {
   double immobile_75_plus = 0;    ///< the same from 75 on; never smaller
   double births_per_1000 = 0;     ///< per resident and year, in thousandths
   double girls_share = 0;         ///< of births
+  QuintileShares deprivation = even_quintiles;
 };
 
 /// The population of France around the start of a scenario: age shares between the census of 2018
@@ -71,9 +73,9 @@ Population read_population(const scenario::ParameterTable& table, int start_year
 /// The same with another share of residents aged 75 or more; the other ages keep their proportions.
 Population with_share_75_plus(Population population, double share);
 
-/// A resident present on day 0, by the draws of `stream`. `commune` and registration are left to
-/// the caller.
-Resident draw_resident(const Population& population, pdes::Stream stream);
+/// A resident present on day `today`, by the draws of `stream`. `commune`, registration and the day
+/// of moving away are left to the caller.
+Resident draw_resident(const Population& population, pdes::Stream stream, std::int32_t today = 0);
 
 /// A resident born on `birth_day`.
 Resident draw_newborn(const Population& population, std::int32_t birth_day, pdes::Stream stream);

@@ -12,11 +12,12 @@ namespace world {
 inline constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
 
 /// One resident. Days count from the first day of the run; who was born before has a negative birth
-/// day. Length of life and onset of illness are drawn at birth, so that no strategy shifts them.
-/// Days of care fit 16 bits: no run is longer than 89 years.
+/// day. Length of life and onset of illness are drawn at birth, the day of moving away at birth or
+/// on arrival, so that no strategy shifts them. Days of care fit 16 bits: no run is longer than 89
+/// years.
 struct Resident {
   std::int32_t birth_day = 0;
-  std::int32_t death_day = never;
+  std::int32_t last_day = never;      ///< of death, or of moving away if that comes first
   std::int32_t illness_day = never;   ///< first day in the long-term condition scheme (ALD)
   std::int32_t immobile_day = never;  ///< first day of difficulty in travelling alone
   std::int16_t last_seen_day = 0;     ///< by a GP; the first day of the run if not since
@@ -27,8 +28,9 @@ struct Resident {
   CommuneId commune{};
   Sex sex{};
   std::uint8_t deprivation = 1;  ///< quintile, 5 is the most deprived
-  bool looks_for_gp = true;      ///< false: never declares a registered GP
-  bool alive = true;
+  bool looks_for_gp : 1 = true;  ///< false: never declares a registered GP
+  bool alive : 1 = true;         ///< and living here: neither dead nor moved away
+  bool moves_away : 1 = false;   ///< on the last day; otherwise it is the day of death
 
   void seen_on(std::int32_t d) { last_seen_day = static_cast<std::int16_t>(d); }
   void prevention_on(std::int32_t d) { last_prevention_day = static_cast<std::int16_t>(d); }

@@ -135,12 +135,12 @@ TEST(Residents, HaveTheAgesAndSexesOfTheirPopulation) {
 TEST(Residents, AreAliveOnTheFirstDayAndDieWhenTheirLawSays) {
   double deaths = 0, expected = 0;
   for (const Resident& resident : many_residents()) {
-    EXPECT_GE(resident.death_day, 0);
+    EXPECT_GE(resident.last_day, 0);
     const Mortality& law = france().mortality[static_cast<std::size_t>(resident.sex)];
     const double a = resident.age_on(0), t = resident.age_on(365);
     expected +=
         1 - std::exp(-law.level / law.slope * (std::exp(law.slope * t) - std::exp(law.slope * a)));
-    if (resident.death_day < 365) deaths += 1;
+    if (resident.last_day < 365) deaths += 1;
   }
   EXPECT_LT(std::abs(deaths - expected) / std::sqrt(expected), 5);
   EXPECT_NEAR(deaths / 1e5, 0.0095, 0.0015) << "650,000 deaths a year in 68 million";
@@ -170,7 +170,7 @@ TEST(Newborns, AreBornOnTheirDayWithTheShareOfGirlsAndTheInfantDeathsOfTheTable)
     const Resident child = draw_newborn(france(), 1000, luck().stream(Decision::resident, r));
     EXPECT_EQ(child.birth_day, 1000);
     if (child.sex == Sex::woman) girls += 1;
-    if (child.age_on(child.death_day) <= 1.003) infants += 1;
+    if (child.age_on(child.last_day) <= 1.003) infants += 1;
   }
   const double share = france().girls_share;
   const double infant = support::parameters().value("mortality_infant");

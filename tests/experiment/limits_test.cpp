@@ -58,8 +58,8 @@ TEST(EndlessGps, LetNobodyWaitADayInTheMedianAndHardlyAnybodyGiveUp) {
 /// Driven through the engine, so that each resident can be looked at.
 TEST(EndlessGps, WhoStayAreTheGpsOfEveryoneButThoseWhoNeverLookForOne) {
   auto scenario = support::scenario_of({support::strategy()}, 3);
-  scenario.parameters =
-      support::parameters_with(support::no_departures() + Values{{"no_mt_lost", 0}});
+  scenario.parameters = support::parameters_with(support::no_departures() +
+                                                 Values{{"no_mt_lost", 0}, {"migration_level", 0}});
   const world::CatchmentMap map = support::map_of({{1000, {60, 0, 0, 0}}}, scenario.parameters);
   const world::Calendar calendar(scenario.start, scenario.warm_up_months, scenario.years);
   const auto professionals = world::read_professional_population(scenario.parameters);
@@ -122,6 +122,7 @@ TEST(NobodyFallsIllOrDies, MeanThatThePopulationGrowsByItsBirths) {
   const auto run = play({{500, {2, 0, 0, 0}}}, {{"mortality_level_women", 1e-30},
                                                 {"mortality_level_men", 1e-30},
                                                 {"mortality_infant", 0},
+                                                {"migration_level", 0},
                                                 {"births_rate", 100}});
   EXPECT_EQ(total(run, Indicator::deaths), 0);
   EXPECT_GT(total(run, Indicator::births), 50);
