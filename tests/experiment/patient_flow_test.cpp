@@ -71,8 +71,12 @@ TEST(NoProfessionalButGps, MeansThatNoOtherNeedIsMetWhileReferralsGoOn) {
 TEST(EndlessProfessionals, LeaveHardlyAnyNeedUnmet) {
   const auto run = play({1000, so_many(40)});
   EXPECT_GT(total(run, Indicator::other_needs_served), 3000);
+  // Practices close at weekends, and advice on a minor ailment does not always wait for Monday.
   EXPECT_LT(total(run, Indicator::other_needs_not_served),
-            0.001 * total(run, Indicator::other_needs));
+            0.01 * total(run, Indicator::other_needs));
+  for (const double failed : run.recorder.series(Indicator::dentist_failed_share)) {
+    EXPECT_LT(failed, 0.01);
+  }
 }
 
 TEST(NoGp, IsNoReferralEither) {
