@@ -37,6 +37,7 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
   }
   for (Professional& professional : professionals_) {
     professional.arrived = Calendar::start_of(setup.calendar.warm_up_days());
+    professional.activity = settled_activity(professional, professional.arrived);
     const bool gp = professional.profession == Profession::gp;
     books_.push_back(gp ? AppointmentBook(setup.parameters.practice, professional.activity)
                         : AppointmentBook());

@@ -117,6 +117,9 @@ class Catchment {
   void leave(world::ProfessionalId id, world::DepartureCause cause, pdes::Time now);
   void hand_over_panel(world::ProfessionalId leaver);
   Situation situation_of(const world::Professional& professional, pdes::Time now) const;
+  void add_peers(const world::Professional& candidate, pdes::Time now, Offer& offer) const;
+  void cut_hours(world::Professional& who);
+  double settled_activity(const world::Professional& who, pdes::Time now) const;
   double activity_of(const world::Professional& professional, pdes::Time now) const;
 
   // catchment_municipality.cpp: team, rooms, municipality

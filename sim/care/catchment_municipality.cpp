@@ -200,7 +200,7 @@ void Catchment::hire(std::uint32_t number, Context& context) {
   newcomer.contract = world::HazardClock(pdes::unit_exponential(stream));
   post.recruitment = world::HazardClock(pdes::unit_exponential(stream));
   newcomer.salaried = true;
-  newcomer.activity *= setup_.parameters.salaried.output_ratio;
+  newcomer.ability *= setup_.parameters.salaried.output_ratio;
   newcomer.commune = setup_.map.focus();
   newcomer.site = salaried_site_;
   post.holder = world::ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));

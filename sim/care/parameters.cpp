@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "care/arrival.hpp"
+#include "care/working_hours.hpp"
 #include "pdes/portable_math.hpp"
 
 namespace care {
@@ -112,27 +114,34 @@ std::array<double, world::profession_count> national_flows(const ParameterTable&
 }
 
 ArrivalParameters read_arrival(const ParameterTable& table) {
-  return {.flow = national_flows(table),
-          .small_area_ratio = table.value("small_area_entry_ratio"),
-          .neutral_share = table.value("candidate_neutral_share"),
-          .area_attraction = table.value("area_attraction"),
-          .team_log_odds = gp_and_others(log(table.value("msp_area_install_rr")),
-                                         log(table.value("msp_area_install_rr_other"))),
-          .per_gp_log_odds = log(1 + table.value("cumulative_attraction_per_gp")),
-          .per_gp_limit = table.value("cumulative_attraction_limit"),
-          .mean_team_gps = table.value("msp_gp_mean"),
-          .team_taste_age_limit = table.value("team_taste_age_limit"),
-          .unlabelled_share = table.value("unlabelled_team_effect_share"),
-          .without_room_share = table.value("team_without_room_effect_share"),
-          .room_log_odds = log(table.value("building_only_choice_or")),
-          .site_log_odds = log(table.value("msp_site_choice_or")),
-          .reach_minutes = table.value("attraction_reach_minutes"),
-          .rent_log_odds = log(1 + table.value("rent_elasticity_install")) /
-                           (0.1 * table.value("gp_gross_fees") * table.value("gp_charges_share")),
-          .aid_unit = table.value("install_subsidy_caim"),
-          .aid_effect = table.value("install_subsidy_effect"),
-          .displacement = table.value("bidding_displacement"),
-          .paperwork_log_odds = log(table.value("paperwork_choice_or"))};
+  ArrivalParameters p{
+      .flow = national_flows(table),
+      .small_area_ratio = table.value("small_area_entry_ratio"),
+      .neutral_share = table.value("candidate_neutral_share"),
+      .area_attraction = table.value("area_attraction"),
+      .per_gp_log_odds = log(1 + table.value("cumulative_attraction_per_gp")),
+      .per_gp_limit = table.value("cumulative_attraction_limit"),
+      .mean_team_gps = table.value("msp_gp_mean"),
+      .team_taste_age_limit = table.value("team_taste_age_limit"),
+      .unlabelled_share = table.value("unlabelled_team_effect_share"),
+      .without_room_share = table.value("team_without_room_effect_share"),
+      .room_log_odds = log(table.value("building_only_choice_or")),
+      .site_log_odds = log(table.value("msp_site_choice_or")),
+      .reach_minutes = table.value("attraction_reach_minutes"),
+      .rent_log_odds = log(1 + table.value("rent_elasticity_install")) /
+                       (0.1 * table.value("gp_gross_fees") * table.value("gp_charges_share")),
+      .aid_unit = table.value("install_subsidy_caim"),
+      .aid_effect = table.value("install_subsidy_effect"),
+      .displacement = table.value("bidding_displacement"),
+      .paperwork_log_odds = log(table.value("paperwork_choice_or")),
+      .roots_share = table.value("roots_candidates_share"),
+      .generation_log_odds = log(table.value("generation_peers_or")),
+      .generation_years = table.value("generation_years"),
+      .unmet_demand_log_odds = log(table.value("unmet_demand_or"))};
+  set_roots(table.value("roots_settlers_share"), p);
+  p.team_log_odds = gp_and_others(log_odds_of_ratio(table.value("msp_area_install_rr"), p),
+                                  log_odds_of_ratio(table.value("msp_area_install_rr_other"), p));
+  return p;
 }
 
 DepartureParameters read_departure(const ParameterTable& table) {
@@ -153,6 +162,20 @@ DepartureParameters read_departure(const ParameterTable& table) {
   p.early_ratio = table.value("early_departure_ratio");
   p.early_years = table.value("early_departure_years");
   p.paperwork_ratio = table.value("paperwork_retention_hr");
+  p.hours_cut = table.value("hours_cut_base");
+  p.hours_cut_share = table.value("hours_cut_share");
+  p.retirement_alone_ratio = table.value("retirement_alone_ratio");
+  return p;
+}
+
+HoursParameters read_hours(const ParameterTable& table) {
+  HoursParameters p{.women = table.value("gp_patient_hours_women"),
+                    .men = table.value("gp_patient_hours_men"),
+                    .under_50 = table.value("gp_patient_hours_under50"),
+                    .from_50 = table.value("gp_patient_hours_50_plus"),
+                    .pensioner_age = table.value("working_pensioner_age"),
+                    .pensioner_ratio = table.value("working_pensioner_hours")};
+  centre_hours(world::read_professional_population(table), p);
   return p;
 }
 
@@ -252,8 +275,8 @@ SalariedParameters read_salaried(const ParameterTable& table) {
 Parameters read_parameters(const ParameterTable& table) {
   return {read_need(table),          read_access(table),   read_outcome(table),
           read_accessibility(table), read_practice(table), read_arrival(table),
-          read_departure(table),     read_team(table),     read_municipal(table),
-          read_salaried(table)};
+          read_departure(table),     read_hours(table),    read_team(table),
+          read_municipal(table),     read_salaried(table)};
 }
 
 }  // namespace care

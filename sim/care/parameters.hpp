@@ -98,20 +98,26 @@ struct ArrivalParameters {
   double neutral_share = 0;     ///< of the candidates, settle here when nothing sets it apart
   double area_attraction = 0;   ///< log-odds
   std::array<double, world::profession_count> team_log_odds{};
-  double per_gp_log_odds = 0;       ///< cumulative attraction, per GP in the team
-  double per_gp_limit = 0;          ///< GPs beyond which it does not grow
-  double mean_team_gps = 0;         ///< team size at which `team_log_odds` was measured
-  double team_taste_age_limit = 0;  ///< years; older candidates do not look for a team
-  double unlabelled_share = 0;      ///< of the team's effect before recognition
-  double without_room_share = 0;    ///< of the team's effect where it has no room to offer
-  double room_log_odds = 0;         ///< a free room in a new building
-  double site_log_odds = 0;         ///< a recognised team over an office of one's own
-  double reach_minutes = 0;         ///< the area that a team attracts to
-  double rent_log_odds = 0;         ///< per EUR of rent saved a year
-  double aid_unit = 1;              ///< EUR, the aid whose effect is given
-  double aid_effect = 0;            ///< relative, on installations
-  double displacement = 0;          ///< share of that effect taken from the neighbours
-  double paperwork_log_odds = 0;    ///< with all paperwork relieved
+  double per_gp_log_odds = 0;        ///< cumulative attraction, per GP in the team
+  double per_gp_limit = 0;           ///< GPs beyond which it does not grow
+  double mean_team_gps = 0;          ///< team size at which `team_log_odds` was measured
+  double team_taste_age_limit = 0;   ///< years; older candidates do not look for a team
+  double unlabelled_share = 0;       ///< of the team's effect before recognition
+  double without_room_share = 0;     ///< of the team's effect where it has no room to offer
+  double room_log_odds = 0;          ///< a free room in a new building
+  double site_log_odds = 0;          ///< a recognised team over an office of one's own
+  double reach_minutes = 0;          ///< the area that a team attracts to
+  double rent_log_odds = 0;          ///< per EUR of rent saved a year
+  double aid_unit = 1;               ///< EUR, the aid whose effect is given
+  double aid_effect = 0;             ///< relative, on installations
+  double displacement = 0;           ///< share of that effect taken from the neighbours
+  double paperwork_log_odds = 0;     ///< with all paperwork relieved
+  double roots_share = 0;            ///< of the candidates, born or trained near
+  double roots_log_odds = 0;         ///< of those
+  double no_roots_log_odds = 0;      ///< of the others
+  double generation_log_odds = 0;    ///< all peers of one's generation rather than none
+  double generation_years = 0;       ///< largest difference of age within a generation
+  double unmet_demand_log_odds = 0;  ///< per unit of load of the present GPs above 1
 };
 
 /// Why and when professionals leave.
@@ -128,7 +134,20 @@ struct DepartureParameters {
   double team_ratio = 1;      ///< in a recognised team of reference cohesion
   double early_ratio = 1;     ///< newcomers without a team
   double early_years = 0;
-  double paperwork_ratio = 1;  ///< with all paperwork relieved
+  double paperwork_ratio = 1;         ///< with all paperwork relieved
+  double hours_cut = 0;               ///< base, per year
+  double hours_cut_share = 0;         ///< of the hours, given up
+  double retirement_alone_ratio = 1;  ///< GPs alone of their profession
+};
+
+/// How much of a mean GP's hours a self-employed GP works.
+struct HoursParameters {
+  double women = 1, men = 1;         ///< hours per week
+  double under_50 = 1, from_50 = 1;  ///< hours per week
+  double pensioner_age = 0;          ///< works on with a full pension
+  double pensioner_ratio = 1;        ///< of the hours before
+  double mean = 1;                   ///< of women or men times age, over all GPs at work
+  double mean_newcomer = 1;          ///< the same under 40
 };
 
 /// How teams form, work and last.
@@ -230,6 +249,7 @@ struct Parameters {
   PracticeParameters practice;
   ArrivalParameters arrival;
   DepartureParameters departure;
+  HoursParameters hours;
   TeamParameters team;
   MunicipalParameters municipal;
   SalariedParameters salaried;

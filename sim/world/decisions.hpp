@@ -29,6 +29,8 @@ enum class Decision : std::uint16_t {
   displacement,         ///< whether a newcomer is drawn away from a neighbour's commune
   salaried_opening,     ///< when the premises of salaried GPs open
   salaried_post,        ///< when a post finds its next GP, and how long the contract lasts
+  roots,                ///< whether a candidate was born or trained near
+  hours_cut,            ///< when a GP cuts down their hours
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.

@@ -42,21 +42,21 @@ Offer team_of(int gps) {
 double odds(double probability) { return probability / (1 - probability); }
 
 TEST(Attraction, IsThatOfTheAreaWhereNothingIsOffered) {
-  EXPECT_DOUBLE_EQ(attraction({}, Profession::gp, 35, easy()), 0.2);
+  EXPECT_DOUBLE_EQ(attraction({}, {Profession::gp, 35}, easy()), 0.2);
 }
 
 TEST(Attraction, AddsANewRoomWithoutATeam) {
   Offer offer;
   offer.free_room = offer.free_room_in_building = true;
-  EXPECT_DOUBLE_EQ(attraction(offer, Profession::gp, 35, easy()), 0.2 + 0.05);
+  EXPECT_DOUBLE_EQ(attraction(offer, {Profession::gp, 35}, easy()), 0.2 + 0.05);
   offer.free_room_in_building = false;
-  EXPECT_DOUBLE_EQ(attraction(offer, Profession::gp, 35, easy()), 0.2)
+  EXPECT_DOUBLE_EQ(attraction(offer, {Profession::gp, 35}, easy()), 0.2)
       << "temporary rooms alone attract nobody";
 }
 
 TEST(Attraction, AddsATeamAtHandComputedPoints) {
   const auto log_odds = [](const Offer& offer, Profession profession = Profession::gp) {
-    return attraction(offer, profession, 35, easy());
+    return attraction(offer, {profession, 35}, easy());
   };
   EXPECT_DOUBLE_EQ(log_odds(team_of(4)), 0.2 + 0.4) << "mean size";
   EXPECT_DOUBLE_EQ(log_odds(team_of(5)), 0.2 + 0.5) << "one GP more";
@@ -80,15 +80,15 @@ TEST(Attraction, AddsATeamAtHandComputedPoints) {
 }
 
 TEST(Attraction, OfATeamIsForCandidatesUpToTheAgeLimit) {
-  EXPECT_GT(attraction(team_of(4), Profession::gp, 45, easy()), 0.2);
-  EXPECT_DOUBLE_EQ(attraction(team_of(4), Profession::gp, 45.01, easy()), 0.2);
+  EXPECT_GT(attraction(team_of(4), {Profession::gp, 45}, easy()), 0.2);
+  EXPECT_DOUBLE_EQ(attraction(team_of(4), {Profession::gp, 45.01}, easy()), 0.2);
 }
 
 TEST(Attraction, NeverLosesByAColleagueMoreOrMoreCohesionOrTheLabelOrARoomInATeam) {
   pdes::Stream stream({.seed = 5});
   const ArrivalParameters p = read_parameters(support::parameters()).arrival;
   const auto log_odds = [&](const Offer& offer) {
-    return attraction(offer, Profession::gp, 35, p);
+    return attraction(offer, {Profession::gp, 35}, p);
   };
   for (int trial = 0; trial < 2000; ++trial) {
     Offer offer = team_of(static_cast<int>(9 * stream.uniform()));
@@ -171,7 +171,7 @@ TEST(SettlingProbability, KeepsThePublishedRatioForATeamOfMeanSizeAndReferenceCo
   p.area_attraction = 0;
   p.mean_team_gps = 5;  // a whole number of GPs, under the limit
   const double published = support::parameters().value("msp_area_install_rr");
-  const double with = settling_probability(attraction(team_of(5), Profession::gp, 35, p), p);
+  const double with = settling_probability(attraction(team_of(5), {Profession::gp, 35}, p), p);
   const double without = settling_probability(0, p);
   EXPECT_NEAR(odds(with) / odds(without), published, 1e-12);
   EXPECT_NEAR(with / without, published, 0.03 * published);

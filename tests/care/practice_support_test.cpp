@@ -21,7 +21,7 @@ const Parameters& table() {
 }
 
 double log_odds(const Offer& offer, Profession profession = Profession::gp) {
-  return attraction(offer, profession, 35, table().arrival);
+  return attraction(offer, {profession, 35}, table().arrival);
 }
 
 TEST(AidToSettle, OfTheUsualAmountAddsItsPublishedEffectLessWhatNeighboursLose) {
