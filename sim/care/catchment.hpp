@@ -138,7 +138,9 @@ class Catchment {
   void pay_housing(pdes::Time now);
   void staff_posts(Context& context);
   bool is_held(const Post& post) const;
-  void hire(std::uint32_t post, Context& context);
+  void close_posts(world::Profession profession, Context& context);
+  void fill_posts(world::Profession profession, Context& context);
+  void hire(world::Profession profession, std::uint32_t post, Context& context);
   double share_run_by_team() const;
   int occupied(world::SiteId site) const;
   int free_rooms(world::SiteId site) const;
@@ -192,7 +194,7 @@ class Catchment {
   double assistants_per_gp_ = 0;  ///< this month, of the GPs supported
   Stopped stopped_{};
   double partnership_ = 0;
-  std::vector<Post> posts_;               ///< also those that are closed
+  std::array<std::vector<Post>, world::profession_count> posts_;  ///< also those that are closed
   std::optional<pdes::Time> posts_open_;  ///< when their premises open; drawn once
   world::SiteId salaried_site_ = world::no_site;
   std::int64_t salaried_consultations_ = 0;  ///< this month

@@ -21,6 +21,11 @@ namespace {
 
 constexpr world::Years one_month{1 / world::months_per_year};
 
+/// The name of a salaried post's luck: one range a profession.
+std::uint64_t name_of_post(Profession profession, std::size_t number) {
+  return static_cast<std::uint64_t>(profession) << 16 | number;
+}
+
 }  // namespace
 
 Observed Catchment::observe(pdes::Time now) const {
@@ -147,60 +152,82 @@ bool Catchment::is_held(const Post& post) const {
 }
 
 /// Salaried posts, once a month: contracts of posts that have closed end, vacant posts look for
-/// their next GP, and those that are filled are paid. GPs start when the premises are open.
+/// their next holder, and those that are filled are paid. Work starts when the premises are open.
 void Catchment::staff_posts(Context& context) {
-  const SalariedParameters& p = setup_.parameters.salaried;
-  const auto open = static_cast<std::size_t>(means_.salaried_posts);
-  if (open == 0 && posts_.empty()) return;
+  std::size_t open = 0, ever = 0;
+  for (std::size_t p = 0; p < posts_.size(); ++p) {
+    open += static_cast<std::size_t>(means_.salaried_posts[p]);
+    ever += posts_[p].size();
+  }
+  if (open == 0 && ever == 0) return;
   if (!posts_open_) {
+    const SalariedParameters& p = setup_.parameters.salaried;
     pdes::Stream stream = luck_.stream(Decision::salaried_opening, 0);
     const double months = pdes::lognormal(stream, p.opening.median, p.opening.sigma);
     posts_open_ = context.now() + world::duration_of({months / world::months_per_year});
   }
-  while (posts_.size() < open) {
-    pdes::Stream stream = luck_.stream(Decision::salaried_post, posts_.size());
-    posts_.push_back(
-        {world::HazardClock(pdes::unit_exponential(stream)), 0, world::no_professional});
-  }
-  for (std::size_t i = open; i < posts_.size(); ++i) {
-    if (is_held(posts_[i]))
-      leave(posts_[i].holder, world::DepartureCause::contract_end, context.now());
-  }
+  for (std::size_t p = 0; p < posts_.size(); ++p) close_posts(static_cast<Profession>(p), context);
   if (salaried_site_ == no_site && context.now() >= *posts_open_) {
     salaried_site_ = open_site(SiteKind::salaried_practice, 0);
   }
   if (salaried_site_ != no_site)
     sites_[world::index(salaried_site_)].rooms = static_cast<int>(open);
+  for (std::size_t p = 0; p < posts_.size(); ++p) fill_posts(static_cast<Profession>(p), context);
+}
 
+/// As many posts of a profession as the municipality wants; the contracts of the others end.
+void Catchment::close_posts(Profession profession, Context& context) {
+  std::vector<Post>& posts = posts_[world::index(profession)];
+  const auto open = static_cast<std::size_t>(means_.salaried_posts[world::index(profession)]);
+  while (posts.size() < open) {
+    pdes::Stream stream =
+        luck_.stream(Decision::salaried_post, name_of_post(profession, posts.size()));
+    posts.push_back(
+        {world::HazardClock(pdes::unit_exponential(stream)), 0, world::no_professional});
+  }
+  for (std::size_t i = open; i < posts.size(); ++i) {
+    if (is_held(posts[i]))
+      leave(posts[i].holder, world::DepartureCause::contract_end, context.now());
+  }
+}
+
+void Catchment::fill_posts(Profession profession, Context& context) {
+  const SalariedParameters& p = setup_.parameters.salaried;
+  std::vector<Post>& posts = posts_[world::index(profession)];
+  const auto open = static_cast<std::size_t>(means_.salaried_posts[world::index(profession)]);
   const auto held = [&](const Post& post) { return is_held(post); };
-  const auto end = posts_.begin() + static_cast<std::ptrdiff_t>(open);
+  const auto end = posts.begin() + static_cast<std::ptrdiff_t>(open);
   const auto vacant =
-      static_cast<int>(open) - static_cast<int>(std::count_if(posts_.begin(), end, held));
+      static_cast<int>(open) - static_cast<int>(std::count_if(posts.begin(), end, held));
   const Rate rate = recruitment_rate(
-      vacant, salaried_candidate_rate(setup_.map.residents(), setup_.parameters.arrival, p), p);
+      vacant,
+      salaried_candidate_rate(profession, setup_.map.residents(), setup_.parameters.arrival, p),
+      p.posts[world::index(profession)]);
   for (std::size_t i = 0; i < open; ++i) {
-    if (is_held(posts_[i])) continue;
-    posts_[i].recruitment.spend(one_month, rate);
-    if (posts_[i].recruitment.rings() && salaried_site_ != no_site) {
-      hire(static_cast<std::uint32_t>(i), context);
+    if (is_held(posts[i])) continue;
+    posts[i].recruitment.spend(one_month, rate);
+    if (posts[i].recruitment.rings() && salaried_site_ != no_site) {
+      hire(profession, static_cast<std::uint32_t>(i), context);
     }
   }
-  pay_posts(static_cast<int>(std::count_if(posts_.begin(), posts_.end(), held)),
+  pay_posts(profession, static_cast<int>(std::count_if(posts.begin(), posts.end(), held)),
             setup_.calendar.scenario_day(Calendar::day_of(context.now())), p, ledger_);
 }
 
-/// The next GP of a post: a person of their own, whatever else the municipality does.
-void Catchment::hire(std::uint32_t number, Context& context) {
-  Post& post = posts_[number];
-  const std::uint32_t luck = 1U << 25 | number << 12 | post.hires++;
+/// The next holder of a post: a person of their own, whatever else the municipality does.
+void Catchment::hire(Profession profession, std::uint32_t number, Context& context) {
+  Post& post = posts_[world::index(profession)][number];
+  const std::uint32_t luck =
+      1U << 25 | static_cast<std::uint32_t>(profession) << 20 | number << 12 | post.hires++;
   Professional newcomer =
-      world::draw_professional(setup_.professionals, Profession::gp, true, std::nullopt,
+      world::draw_professional(setup_.professionals, profession, true, std::nullopt,
                                Calendar::day_of(context.now()), luck, luck_);
-  pdes::Stream stream = luck_.stream(Decision::salaried_post, number, post.hires);
+  pdes::Stream stream =
+      luck_.stream(Decision::salaried_post, name_of_post(profession, number), post.hires);
   newcomer.contract = world::HazardClock(pdes::unit_exponential(stream));
   post.recruitment = world::HazardClock(pdes::unit_exponential(stream));
   newcomer.salaried = true;
-  newcomer.ability *= setup_.parameters.salaried.output_ratio;
+  if (profession == Profession::gp) newcomer.ability *= setup_.parameters.salaried.output_ratio;
   newcomer.commune = setup_.map.focus();
   newcomer.site = salaried_site_;
   post.holder = world::ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));

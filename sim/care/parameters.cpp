@@ -253,16 +253,38 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
       .gp_paperwork_hours = table.value("gp_admin_hours")};
 }
 
-SalariedParameters read_salaried(const ParameterTable& table) {
-  return {
-      .opening = months(table, "time_cds_open"),
+/// The posts of GPs, and those of the others: their own numbers for nurses and dentists.
+std::array<PostParameters, world::profession_count> read_posts(const ParameterTable& table) {
+  using world::Profession;
+  PostParameters other{.preferred_share = table.value("salaried_preferred_other"),
+                       .months_to_recruit = table.value("salaried_recruit_months_other"),
+                       .gross_salary = table.value("salaried_gross_other"),
+                       .support_fte = table.value("salaried_support_other"),
+                       .fees = table.value("salaried_fees_other")};
+  std::array<PostParameters, world::profession_count> posts;
+  posts.fill(other);
+  posts[world::index(Profession::gp)] = {
       .preferred_share = table.value("young_gp_accept_salaried_offer"),
       .months_to_recruit = table.value("salaried_recruit_months"),
-      .output_ratio = table.value("salaried_productivity_ratio"),
       .gross_salary = table.value("salaried_gp_gross_salary"),
+      .support_fte = table.value("cds_support_fte_per_gp")};
+  PostParameters& nurse = posts[world::index(Profession::nurse)];
+  nurse.gross_salary = table.value("salaried_gross_nurse");
+  nurse.fees = table.value("salaried_fees_nurse");
+  PostParameters& dentist = posts[world::index(Profession::dentist)];
+  dentist.gross_salary = table.value("salaried_gross_dentist");
+  dentist.support_fte = table.value("salaried_support_dentist");
+  dentist.fees = table.value("salaried_fees_dentist");
+  return posts;
+}
+
+SalariedParameters read_salaried(const ParameterTable& table) {
+  return {
+      .posts = read_posts(table),
+      .opening = months(table, "time_cds_open"),
+      .output_ratio = table.value("salaried_productivity_ratio"),
       .employer_ratio = table.value("salaried_gp_employer_ratio"),
       .contribution_subsidy = table.value("teulade_rate"),
-      .support_fte = table.value("cds_support_fte_per_gp"),
       .support_cost = table.value("secretary_full_cost"),
       .personnel_share = table.value("cds_personnel_cost_share"),
       .fee = table.value("tariff_consult_g"),

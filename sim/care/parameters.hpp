@@ -224,21 +224,27 @@ struct MunicipalParameters {
   double gp_paperwork_hours = 0;   ///< per week and GP
 };
 
-/// GPs employed by the municipality.
+/// A post of one profession, employed by the municipality.
+struct PostParameters {
+  double preferred_share = 0;    ///< of the young of the profession, would rather be salaried
+  double months_to_recruit = 1;  ///< mean, for a vacant post
+  double gross_salary = 0;       ///< EUR per year
+  double support_fte = 0;        ///< staff beside each post
+  double fees = 0;               ///< EUR per filled post and year; of GPs, by consultation instead
+};
+
+/// Professionals employed by the municipality.
 struct SalariedParameters {
+  std::array<PostParameters, world::profession_count> posts{};
   UncertainMonths opening;          ///< decision to opening
-  double preferred_share = 0;       ///< of young GPs, would rather be salaried
-  double months_to_recruit = 1;     ///< mean, for a vacant post
-  double output_ratio = 1;          ///< over a self-employed GP of the same activity
-  double gross_salary = 0;          ///< EUR per year
+  double output_ratio = 1;          ///< GPs, over a self-employed one of the same ability
   double employer_ratio = 1;        ///< employer's cost over the gross salary
   double contribution_subsidy = 0;  ///< of the gross salary
-  double support_fte = 0;           ///< staff beside each GP
   double support_cost = 0;          ///< EUR per full-time equivalent and year
   double personnel_share = 1;       ///< of all costs
-  double fee = 0;                   ///< EUR per consultation
+  double fee = 0;                   ///< EUR per consultation of a GP
   double rejected_share = 0;        ///< of the fees
-  double lump_sum_ratio = 0;        ///< over the fees
+  double lump_sum_ratio = 0;        ///< over the fees of GPs
 };
 
 struct Parameters {
