@@ -22,8 +22,7 @@ const Parameters& table() {
 
 double log_odds(const Offer& offer, Profession profession = Profession::gp) {
   const Candidate candidate{profession, 35};
-  return attraction(offer, candidate, table().arrival) -
-         attraction({}, candidate, table().arrival);
+  return attraction(offer, candidate, table().arrival) - attraction({}, candidate, table().arrival);
 }
 
 TEST(AidToSettle, OfTheUsualAmountAddsItsPublishedEffectLessWhatNeighboursLose) {
