@@ -153,7 +153,12 @@ record::Levels Catchment::levels(pdes::Time now) const {
     ++levels.professionals[world::index(professional.profession)];
     if (professional.commune == setup_.map.focus()) ++levels.professionals_in_focus;
     if (professional.site != world::no_site) ++levels.rooms_occupied;
+    if (professional.profession != Profession::gp) continue;
+    levels.gp_fte += activity_of(professional, now);
+    if (professional.commune == setup_.map.focus()) ++levels.gps_in_focus;
   }
+  levels.team_members = members().all();
+  levels.team_sites = team_sites();
   levels.team_stage = static_cast<int>(team_.stage);
   levels.team_cohesion = team_.cohesion;
   for (const world::Site& site : sites_) levels.rooms += site.rooms;

@@ -147,6 +147,7 @@ class Catchment {
   std::optional<world::SiteId> site_with_free_room() const;
   bool would_join(const world::Professional& professional, pdes::Time now) const;
   TeamMembers members() const;
+  int team_sites() const;
   TeamSupport support() const;
   Offer offer_around(world::CommuneId commune) const;
   double relative_cohesion() const;

@@ -134,7 +134,10 @@ void Catchment::settle(Professional newcomer, Context& context) {
          : AppointmentBook());
   requests_.push_back(0);
   load_.push_back(1);
-  if (gp) refresh_neighbourhoods();
+  if (gp) {
+    recorder_.gp_arrives();
+    refresh_neighbourhoods();
+  }
   assess(id, context);
 }
 
@@ -200,6 +203,7 @@ void Catchment::leave(ProfessionalId id, DepartureCause cause, pdes::Time now) {
   who.site = no_site;
   ++departures_;
   if (who.profession == Profession::gp) {
+    recorder_.gp_leaves();
     hand_over_panel(id);
     refresh_neighbourhoods();
   }

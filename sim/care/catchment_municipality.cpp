@@ -1,5 +1,6 @@
 /// The team, the rooms and the municipality.
 #include <algorithm>
+#include <set>
 
 #include "care/catchment.hpp"
 #include "pdes/sample.hpp"
@@ -267,6 +268,7 @@ void Catchment::review_team(pdes::Time now) {
     return;
   }
   team_.cohesion = cohesion_after(team_.cohesion, one_month, support(), p);
+  live_through(team_, one_month, support(), luck_, p);
   advance_project(team_, members(), support(), luck_, p);
   if (team_.exists()) return;
   for (Professional& professional : professionals_) {
@@ -355,6 +357,21 @@ TeamMembers Catchment::members() const {
     ++(professional.profession == Profession::gp ? members.gps : members.others);
   }
   return members;
+}
+
+/// Where the team practises: municipal premises, and communes where members have their own offices.
+int Catchment::team_sites() const {
+  std::set<SiteId> premises;
+  std::set<world::CommuneId> communes;
+  for (const Professional& professional : professionals_) {
+    if (!professional.at_work() || professional.team == no_team) continue;
+    if (professional.site != no_site) {
+      premises.insert(professional.site);
+    } else {
+      communes.insert(professional.commune);
+    }
+  }
+  return static_cast<int>(premises.size() + communes.size());
 }
 
 TeamSupport Catchment::support() const {

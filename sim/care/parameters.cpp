@@ -212,7 +212,12 @@ TeamParameters read_team(const ParameterTable& table) {
           .move_in_share_team = table.value("move_in_share_team"),
           .move_in_share_alone = table.value("move_in_share_alone"),
           .partnership_build = table.value("partnership_build"),
-          .partnership_decay = table.value("partnership_decay")};
+          .partnership_decay = table.value("partnership_decay"),
+          .conflicts = table.value("team_conflict_rate"),
+          .conflict_ratio_coordinator = table.value("team_conflict_ratio_coordinator"),
+          .conflict_shock = table.value("team_conflict_shock"),
+          .stall_share = table.value("team_stall_share"),
+          .stall_months = table.value("team_stall_months")};
 }
 
 MunicipalParameters read_municipal(const ParameterTable& table) {

@@ -185,6 +185,11 @@ struct TeamParameters {
   double move_in_share_alone = 0;       ///< professionals of the commune without a team who do
   double partnership_build = 0;         ///< per year at full partnership
   double partnership_decay = 0;         ///< per year
+  double conflicts = 0;                 ///< per year, without a coordinator
+  double conflict_ratio_coordinator = 1;
+  double conflict_shock = 0;  ///< relative loss of cohesion
+  double stall_share = 0;     ///< of the stages up to the project handed in
+  double stall_months = 0;    ///< of work, mean, exponential
 };
 
 /// What things cost and how long building takes.

@@ -57,6 +57,7 @@ Recorder::Recorder(int months) {
 }
 
 void Recorder::start() {
+  gp_arrivals_ = gp_departures_ = 0;
   births_ = deaths_ = needs_ = requests_ = failed_ = seen_in_team_ = 0;
   renounced_.fill(0);
   happened_ = {};
@@ -123,6 +124,12 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::rooms_occupied, levels.rooms_occupied);
   set(Indicator::net_cost, static_cast<double>(levels.net_cost_cents) / 100);
   set(Indicator::debt, static_cast<double>(levels.debt_cents) / 100);
+  set(Indicator::gp_fte, levels.gp_fte);
+  count(Indicator::gps_in_focus, levels.gps_in_focus);
+  count(Indicator::gp_arrivals, gp_arrivals_);
+  count(Indicator::gp_departures, gp_departures_);
+  count(Indicator::team_members, levels.team_members);
+  count(Indicator::team_sites, levels.team_sites);
   start();
 }
 

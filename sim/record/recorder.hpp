@@ -29,6 +29,10 @@ struct Levels {
   std::int64_t rooms_occupied = 0;
   std::int64_t net_cost_cents = 0;  ///< of the month
   std::int64_t debt_cents = 0;
+  double gp_fte = 0;
+  std::int64_t gps_in_focus = 0;
+  std::int64_t team_members = 0;
+  std::int64_t team_sites = 0;
 };
 
 /// What happened to the residents of a month and is counted as a whole.
@@ -46,6 +50,8 @@ class Recorder {
 
   void birth() { ++births_; }
   void death() { ++deaths_; }
+  void gp_arrives() { ++gp_arrivals_; }
+  void gp_leaves() { ++gp_departures_; }
   void need() { ++needs_, ++all_needs_; }
   /// `deprivation`: the resident's quintile, from 1 to 5.
   void outcome(NeedOutcome how, int deprivation) {
@@ -78,6 +84,7 @@ class Recorder {
   std::int64_t births_ = 0, deaths_ = 0, needs_ = 0, all_needs_ = 0;
   std::int64_t requests_ = 0, failed_ = 0, seen_in_team_ = 0;
   ByQuintile renounced_{};
+  std::int64_t gp_arrivals_ = 0, gp_departures_ = 0;
   Happened happened_;
   std::array<std::int64_t, need_outcome_count> outcomes_{}, all_outcomes_{};
   std::vector<std::int64_t> waits_;  ///< ticks, of the month

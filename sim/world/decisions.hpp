@@ -31,6 +31,8 @@ enum class Decision : std::uint16_t {
   salaried_post,        ///< when a post finds its next GP, and how long the contract lasts
   roots,                ///< whether a candidate was born or trained near
   hours_cut,            ///< when a GP cuts down their hours
+  team_conflict,        ///< when a conflict breaks out in the team
+  team_stall,           ///< whether a stage of the project stalls, and for how long
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.
