@@ -510,6 +510,33 @@ Label label(record::Indicator indicator) {
                "needs no longer depend on it (MSER-5)",
                "Mois depuis le début du calcul après lesquels délais, suivi par un médecin "
                "traitant et besoins non couverts n'en dépendent plus (MSER-5)"}};
+    case Indicator::gp_fte:
+      return {{"Full-time equivalents of GPs", "Équivalents temps plein de médecins généralistes"},
+              {"Output of the GPs at work; that of a mean self-employed GP is 1",
+               "Activité des médecins généralistes en exercice ; celle d'un libéral moyen vaut 1"}};
+    case Indicator::gps_in_focus:
+      return {{"GPs at work in the commune that acts",
+               "Médecins généralistes en exercice dans la commune qui agit"},
+              {"What it gains beyond the catchment's gain its neighbours lose",
+               "Ce qu'elle gagne au-delà du gain du bassin, ses voisines le perdent"}};
+    case Indicator::gp_arrivals:
+      return {{"GPs who arrived", "Médecins généralistes arrivés"},
+              {"GPs who started work in the catchment during the month, salaried ones included",
+               "Médecins généralistes qui ont commencé à exercer dans le bassin pendant le mois, "
+               "salariés compris"}};
+    case Indicator::gp_departures:
+      return {{"GPs who left", "Médecins généralistes partis"},
+              {"GPs who stopped work in the catchment during the month, for whatever cause",
+               "Médecins généralistes qui ont cessé d'exercer dans le bassin pendant le mois, "
+               "quelle qu'en soit la cause"}};
+    case Indicator::team_members:
+      return {{"Members of the team", "Membres de l'équipe"},
+              {"Professionals of the team at the end of the month; 0 without one",
+               "Professionnels de l'équipe à la fin du mois ; 0 sans équipe"}};
+    case Indicator::team_sites:
+      return {{"Sites of the team", "Sites de l'équipe"},
+              {"Municipal premises and communes in which members of the team practise",
+               "Locaux municipaux et communes où exercent des membres de l'équipe"}};
   }
   return {};
 }

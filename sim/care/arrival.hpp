@@ -19,32 +19,72 @@ struct Offer {
   double aid = 0;                 ///< EUR over the first years, to a self-employed GP
   double rent_saved = 0;          ///< EUR per year, in the free room
   double paperwork_relieved = 0;  ///< share of a GP's
+  double excess_load = 0;         ///< of the GPs around, above 1
+  double generation_excess = 0;   ///< share of the peers around who are of the candidate's
+                                  ///< generation, over the national one
+};
+
+/// Who looks for a place to settle.
+struct Candidate {
+  world::Profession profession{};
+  double age = 0;               ///< years
+  double taste_for_team = 0.5;  ///< uniform in (0, 1); the lower, the more a team weighs
+  bool roots = false;           ///< born or trained near
 };
 
 /// Where a newcomer practises.
 enum class Setting : std::uint8_t { own_office, municipal_room, team };
 
-/// How much more the area attracts than a neutral one, in log-odds: the best of what it offers.
+/// How much more the area attracts this candidate than a neutral one, in log-odds:
 ///
-///   own office              0
-///   room                    ln(building_only_choice_or), if it is in a new building, + rent
-///   team                    s C (ln RR + c (min(GPs, limit) - mean GPs)) + room
+///   U = a + max(0, room, team) + roots + generation + [GP] (demand + aid + paperwork)
 ///
-/// plus `area_attraction`, and for GPs the aid to settle, ln(1 + (1 - d) e A), and the paperwork
-/// taken off them, r ln(`paperwork_choice_or`). rent: ln(1 + `rent_elasticity_install`) for each
+///   a            `area_attraction`
+///   room         ln(`building_only_choice_or`), if it is in a new building, + rent
+///   team         ln(1 + 2 (1 - t) (e^x - 1)) + room,  x = s C (ln OR + c (min(GPs, limit) - mean))
+///   roots        what makes `roots_candidates_share` of the candidates `roots_settlers_share` of
+///                those who settle
+///   generation   ln(`generation_peers_or`) (share of the peers around of one's generation, less
+///                the national share)
+///   demand       ln(`unmet_demand_or`) min(1, max(0, load of the GPs around - 1))
+///   aid          ln(1 + (1 - d) e A)
+///   paperwork    r ln(`paperwork_choice_or`)
+///
+/// t: taste for teams, uniform in (0, 1), so that the mean odds ratio is that of x. OR: the odds
+/// ratio that gives `msp_area_install_rr`, the published ratio of installations in an area with a
+/// recognised team (`log_odds_of_ratio`). c = ln(1 + `cumulative_attraction_per_gp`); C: cohesion
+/// over the reference, at most 1; s: 1 with the label and a free room, less without
+/// (`unlabelled_team_effect_share`, `team_without_room_effect_share`). Candidates above
+/// `team_taste_age_limit` do not look for a team. rent: ln(1 + `rent_elasticity_install`) for each
 /// 10 % of a GP's charges that the rent saves. e: `install_subsidy_effect`, d:
 /// `bidding_displacement`, A: the aid in units of `install_subsidy_caim`; what the neighbours lose
-/// is no gain of the area (see `displaced_share`). r: share of the paperwork relieved. RR:
-/// `msp_area_install_rr`, the published ratio of installations in an area with a recognised team; c
-/// = ln(1 + `cumulative_attraction_per_gp`); C: cohesion over the reference, at most 1; s: 1 with
-/// the label and a free room, less without
-/// (`unlabelled_team_effect_share`, `team_without_room_effect_share`). Candidates above
-/// `team_taste_age_limit` do not look for a team.
+/// is no gain of the area (see `displaced_share`). r: share of the paperwork relieved.
+///
+/// Roots, tastes and generations are centred: where nothing is offered, the mean probability of
+/// settling is `candidate_neutral_share`. Remoteness acts on the number of candidates
+/// (`candidate_rate`), and the taste for salaried work on which of two pools they belong to
+/// (`salaried_candidate_rate`). Sex acts on hours only: nothing is known of it here.
 /// Assumption A3: the cumulative term is centred on the mean number of GPs in a team, so that a
-/// team of mean size keeps the published ratio, as a ratio of odds. Assumption A4: an area attracts
-/// by the best that it offers; more settings do not add up.
-double attraction(const Offer& offer, world::Profession profession, double age,
-                  const ArrivalParameters& p);
+/// team of mean size keeps the published ratio. Assumption A4: an area attracts by the best that it
+/// offers; more settings do not add up. Assumption A50: roots, generations and demand weigh the
+/// same for all professions, demand apart, and add to what the area offers.
+double attraction(const Offer& offer, const Candidate& who, const ArrivalParameters& p);
+
+/// Sets the log-odds of roots such that the candidates who have them are so large a share of those
+/// who settle where nothing is offered.
+///
+///   P(with roots) = s R / r,  P(without) = s (1 - R) / (1 - r)
+///
+/// R: share among those who settle, r: among the candidates, s: `candidate_neutral_share`.
+void set_roots(double share_of_settlers, ArrivalParameters& p);
+
+/// The log-odds that multiply installations by a published ratio, over candidates with and without
+/// roots.
+double log_odds_of_ratio(double ratio, const ArrivalParameters& p);
+
+/// Share of one's generation among the peers around, over that of all France. One peer as the
+/// national mean is added to those counted, so that a lone peer says little, and none nothing.
+double generation_excess(int of_generation, int peers, double national_share);
 
 /// Which setting a newcomer takes, for a uniform `u` in (0, 1) (conditional logit).
 ///

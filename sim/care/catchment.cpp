@@ -43,6 +43,7 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
   }
   for (Professional& professional : professionals_) {
     professional.arrived = Calendar::start_of(setup.calendar.warm_up_days());
+    professional.activity = settled_activity(professional, professional.arrived);
     books_.emplace_back(setup.parameters.books[world::index(professional.profession)],
                         professional.activity);
     practices_.open(id_of(professional), professional.profession, professional.commune,
@@ -173,11 +174,16 @@ record::Levels Catchment::levels(pdes::Time now) const {
     ++levels.professionals[world::index(professional.profession)];
     if (professional.commune == setup_.map.focus()) ++levels.professionals_in_focus;
     if (professional.site != world::no_site) ++levels.rooms_occupied;
+    if (professional.profession != Profession::gp) continue;
+    levels.gp_fte += activity_of(professional, now);
+    if (professional.commune == setup_.map.focus()) ++levels.gps_in_focus;
   }
   if (levels.adults > 0) levels.prevention_up_to_date /= static_cast<double>(levels.adults);
   levels.near_gp = near_gp_share();
   levels.satisfaction = satisfaction(recorder_.mean_wait_days(), recorder_.continuity(),
                                      levels.near_gp, p.satisfaction);
+  levels.team_members = members().all();
+  levels.team_sites = team_sites();
   levels.team_stage = static_cast<int>(team_.stage);
   levels.team_cohesion = team_.cohesion;
   for (const world::Site& site : sites_) levels.rooms += site.rooms;

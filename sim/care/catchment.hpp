@@ -144,7 +144,7 @@ class Catchment {
   Claim claim_of(scenario::Lever lever, const Observed& seen, const Concerned& concerned,
                  pdes::Time now) const;
   Cents owed_per_month() const;
-  Cents post_cost() const;
+  Cents post_cost(world::Profession profession) const;
   void engage_aid(Cents aid);
   std::optional<Measured> measured_last(int month) const;
 
@@ -158,7 +158,6 @@ class Catchment {
   void bring_offers(const Concerned& concerned, pdes::Time now);
   void match_patients(pdes::Time now);
   void reach_out(double share, pdes::Time now);
-  int salaried_gps() const;
 
   // catchment_migration.cpp: residents who settle and move away
   void on(const ResidentMovesAway& event, Context& context);
@@ -180,6 +179,9 @@ class Catchment {
   void leave(world::ProfessionalId id, world::DepartureCause cause, pdes::Time now);
   void hand_over_panel(world::ProfessionalId leaver);
   Situation situation_of(const world::Professional& professional, pdes::Time now) const;
+  void add_peers(const world::Professional& candidate, pdes::Time now, Offer& offer) const;
+  void cut_hours(world::Professional& who);
+  double settled_activity(const world::Professional& who, pdes::Time now) const;
   double activity_of(const world::Professional& professional, pdes::Time now) const;
 
   // catchment_municipality.cpp: team, rooms, municipality
@@ -202,14 +204,17 @@ class Catchment {
   void pay_housing(double aid_a_year, pdes::Time now, Ledger& ledger) const;
   void staff_posts(Context& context);
   bool is_held(const Post& post) const;
-  int posts_held() const;
-  void hire(std::uint32_t post, Context& context);
+  int posts_held(world::Profession profession) const;
+  void close_posts(world::Profession profession, Context& context);
+  void fill_posts(world::Profession profession, Context& context);
+  void hire(world::Profession profession, std::uint32_t post, Context& context);
   double share_run_by_team() const;
   int occupied(world::SiteId site) const;
   int free_rooms(world::SiteId site) const;
   std::optional<world::SiteId> site_with_free_room() const;
   bool would_join(const world::Professional& professional, pdes::Time now) const;
   TeamMembers members() const;
+  int team_sites() const;
   TeamSupport support() const;
   Offer offer_around(world::CommuneId commune) const;
   double relative_cohesion() const;
@@ -273,7 +278,7 @@ class Catchment {
   int actions_refused_ = 0;  ///< this month
   SteeringCommittee steering_;
   double partnership_ = 0;
-  std::vector<Post> posts_;               ///< also those that are closed
+  std::array<std::vector<Post>, world::profession_count> posts_;  ///< also those that are closed
   std::optional<pdes::Time> posts_open_;  ///< when their premises open; drawn once
   world::SiteId salaried_site_ = world::no_site;
   std::int64_t salaried_consultations_ = 0;  ///< this month

@@ -65,7 +65,11 @@ Claim Catchment::claim_of(Lever lever, const Observed& seen, const Concerned& co
     if (site != no_site) rented += occupied(site);
   }
   cost += world::cents(rented * p.room_area * (rent_m2({}, p) - rent_m2(alone, p)));
-  cost += std::max(0, static_cast<int>(alone.salaried_posts) - posts_held()) * post_cost();
+  for (std::size_t i = 0; i < alone.salaried_posts.size(); ++i) {
+    const auto profession = static_cast<world::Profession>(i);
+    const int vacant = static_cast<int>(alone.salaried_posts[i]) - posts_held(profession);
+    if (vacant > 0) cost += vacant * post_cost(profession);
+  }
   return {lever, std::max(Cents{}, cost), world::cents(alone.installation_subsidy)};
 }
 
@@ -73,7 +77,11 @@ Claim Catchment::claim_of(Lever lever, const Observed& seen, const Concerned& co
 /// less its rents.
 Cents Catchment::owed_per_month() const {
   const MunicipalParameters& p = setup_.parameters.municipal;
-  Cents owed = posts_held() * post_cost();
+  Cents owed;
+  for (std::size_t i = 0; i < world::profession_count; ++i) {
+    const auto profession = static_cast<world::Profession>(i);
+    if (const int held = posts_held(profession); held > 0) owed += held * post_cost(profession);
+  }
   if (building_) {
     Ledger rents;
     if (building_site_ != no_site) pay_rent(occupied(building_site_), {}, 0, p, rents);
@@ -83,14 +91,16 @@ Cents Catchment::owed_per_month() const {
   return owed;
 }
 
-/// What a salaried GP is expected to cost in a month, fees of a full practice collected.
-Cents Catchment::post_cost() const {
+/// What a salaried professional is expected to cost in a month, fees of a full practice collected.
+Cents Catchment::post_cost(world::Profession profession) const {
   const SalariedParameters& p = setup_.parameters.salaried;
   Ledger ledger;
-  pay_posts(1, 0, p, ledger);
-  const double consultations =
-      setup_.parameters.books[world::index(world::Profession::gp)].acts_per_year * p.output_ratio;
-  collect_fees(static_cast<std::int64_t>(consultations / world::months_per_year), 0, p, ledger);
+  pay_posts(profession, 1, 0, p, ledger);
+  if (profession == world::Profession::gp) {
+    const double a_year =
+        setup_.parameters.books[world::index(profession)].acts_per_year * p.output_ratio;
+    collect_fees(static_cast<std::int64_t>(a_year / world::months_per_year), 0, p, ledger);
+  }
   return std::max(Cents{}, Cents{} - ledger.balance(Account::municipality));
 }
 

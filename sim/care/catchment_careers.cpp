@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "care/catchment.hpp"
+#include "care/working_hours.hpp"
 #include "pdes/sample.hpp"
 
 namespace care {
@@ -41,10 +42,14 @@ void Catchment::on(const CandidateAppears& event, Context& context) {
                                Calendar::day_of(context.now()), luck, luck_);
   pdes::Stream stream = luck_.stream(Decision::candidate, luck, 1);
   newcomer.commune = commune_by_size(stream.uniform());
-  const Offer offer = offer_around(newcomer.commune);
-  const double age = newcomer.age_at(context.now());
   const ArrivalParameters& p = setup_.parameters.arrival;
-  const double log_odds = attraction(offer, event.profession, age, p);
+  pdes::Stream roots = luck_.stream(Decision::roots, luck);
+  newcomer.roots = pdes::bernoulli(roots, p.roots_share);
+  const double age = newcomer.age_at(context.now());
+  Offer offer = offer_around(newcomer.commune);
+  add_peers(newcomer, context.now(), offer);
+  const Candidate candidate{event.profession, age, newcomer.taste_for_team, newcomer.roots};
+  const double log_odds = attraction(offer, candidate, p);
   if (pdes::bernoulli(stream, settling_probability(log_odds, p))) {
     const Setting setting = choose_setting(stream.uniform(), offer, age, p);
     if (setting == Setting::team) {
@@ -62,6 +67,29 @@ void Catchment::on(const CandidateAppears& event, Context& context) {
     settle(newcomer, context);
   }
   schedule_candidate({event.profession, event.candidate + 1}, context);
+}
+
+/// What a candidate finds of their own profession around: peers of their generation, and GPs with
+/// more patients than they can see.
+void Catchment::add_peers(const Professional& candidate, pdes::Time now, Offer& offer) const {
+  const ArrivalParameters& p = setup_.parameters.arrival;
+  const double age = candidate.age_at(now);
+  int peers = 0, of_generation = 0;
+  double load = 0;
+  for (std::size_t i = 0; i < professionals_.size(); ++i) {
+    const Professional& peer = professionals_[i];
+    if (!peer.at_work() || peer.profession != candidate.profession) continue;
+    if (setup_.map.minutes(candidate.commune, peer.commune) > p.reach_minutes) continue;
+    ++peers;
+    load += load_[i];
+    const double older_by = peer.age_at(now) - age;
+    if (older_by >= -p.generation_years && older_by < p.generation_years) ++of_generation;
+  }
+  if (peers > 0) offer.excess_load = load / peers - 1;
+  offer.generation_excess =
+      generation_excess(of_generation, peers,
+                        world::share_aged(setup_.professionals, candidate.profession,
+                                          age - p.generation_years, age + p.generation_years));
 }
 
 /// Whether the aid of the commune that acts takes a GP from a neighbour.
@@ -94,6 +122,7 @@ world::CommuneId Catchment::commune_by_size(double u) const {
 
 void Catchment::settle(Professional newcomer, Context& context) {
   newcomer.arrived = newcomer.assessed = context.now();
+  newcomer.activity = settled_activity(newcomer, context.now());
   if (newcomer.team != no_team) {
     team_.cohesion =
         cohesion_after_arrivals(team_.cohesion, 1, members().all(), setup_.parameters.team);
@@ -104,6 +133,7 @@ void Catchment::settle(Professional newcomer, Context& context) {
                       activity_of(newcomer, context.now()));
   requests_.push_back(0);
   load_.push_back(1);
+  if (newcomer.profession == Profession::gp) recorder_.gp_arrives();
   practices_.open(id, newcomer.profession, newcomer.commune, newcomer.activity);
   list_team();
   assess(id, context);
@@ -119,6 +149,9 @@ void Catchment::assess(ProfessionalId id, Context& context) {
   who.relocation.spend(elapsed, who.relocation_rate);
   who.burnout.spend(elapsed, who.burnout_rate);
   who.contract.spend(elapsed, who.contract_rate);
+  who.hours_cut.spend(elapsed, who.hours_cut_rate);
+  if (who.hours_cut.rings()) cut_hours(who);
+  who.activity = settled_activity(who, context.now());
   who.assessed = context.now();
 
   const Situation situation = situation_of(who, context.now());
@@ -126,6 +159,7 @@ void Catchment::assess(ProfessionalId id, Context& context) {
   who.relocation_rate = relocation_rate(situation, setup_.parameters.departure);
   who.burnout_rate = burnout_rate(situation, setup_.parameters.departure);
   who.contract_rate = contract_end_rate(situation, setup_.parameters.departure);
+  who.hours_cut_rate = hours_cut_rate(situation, setup_.parameters.departure);
   books_[world::index(id)].set_activity(setup_.parameters.books[world::index(who.profession)],
                                         activity_of(who, context.now()));
 
@@ -164,7 +198,10 @@ void Catchment::leave(ProfessionalId id, DepartureCause cause, pdes::Time now) {
   who.left = now;
   who.site = no_site;
   ++departures_;
-  if (who.profession == Profession::gp) hand_over_panel(id);
+  if (who.profession == Profession::gp) {
+    recorder_.gp_leaves();
+    hand_over_panel(id);
+  }
   practices_.close(id);
   list_team();
 }
@@ -225,11 +262,28 @@ Situation Catchment::situation_of(const Professional& professional, pdes::Time n
   return situation;
 }
 
+/// A GP gives up part of their hours for good, and may do so again.
+void Catchment::cut_hours(Professional& who) {
+  who.hours_kept *= 1 - setup_.parameters.departure.hours_cut_share;
+  pdes::Stream stream = luck_.stream(Decision::hours_cut, who.luck, ++who.cuts);
+  who.hours_cut = world::HazardClock(pdes::unit_exponential(stream));
+}
+
+/// Output of a professional once settled: their own, for the hours that they work. Salaried GPs
+/// work the hours of their post.
+double Catchment::settled_activity(const Professional& who, pdes::Time now) const {
+  if (who.profession != Profession::gp || who.salaried) return who.ability;
+  return who.ability * who.hours_kept *
+         hours_ratio(who.sex, who.age_at(now), setup_.parameters.hours);
+}
+
+/// Output today. That of a newcomer is published over the mean GP, hours included.
 double Catchment::activity_of(const Professional& professional, pdes::Time now) const {
   const PracticeParameters& p = setup_.parameters.practice;
   const bool entrant = !professional.here_at_start && !professional.salaried &&
                        world::years_in(now - professional.arrived).value < p.entrant_years;
-  return professional.activity * (entrant ? p.entrant_ratio : 1);
+  return professional.activity *
+         (entrant ? p.entrant_ratio / setup_.parameters.hours.mean_newcomer : 1);
 }
 
 }  // namespace care

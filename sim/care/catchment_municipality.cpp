@@ -1,5 +1,6 @@
 /// The team, the rooms and the municipality.
 #include <algorithm>
+#include <set>
 
 #include "care/catchment.hpp"
 #include "care/mobile_unit.hpp"
@@ -25,6 +26,11 @@ using world::SiteKind;
 namespace {
 
 constexpr world::Years one_month{1 / world::months_per_year};
+
+/// The name of a salaried post's luck: one range a profession.
+std::uint64_t name_of_post(Profession profession, std::size_t number) {
+  return static_cast<std::uint64_t>(profession) << 16 | number;
+}
 
 }  // namespace
 
@@ -58,8 +64,12 @@ void Catchment::act(int month, Context& context) {
   const Stopped refused = refuse_what_cannot_be_paid(month, seen, concerned, context.now());
   means_ = means_of(*strategy_, seen, refused);
   if (budget_year_) {  // who has a contract keeps it as long as the strategy wants the post
-    const double wanted = means_of(*strategy_, seen, stopped_).salaried_posts;
-    means_.salaried_posts = std::max(means_.salaried_posts, std::min<double>(posts_held(), wanted));
+    const auto wanted = means_of(*strategy_, seen, stopped_).salaried_posts;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const int held = posts_held(static_cast<Profession>(i));
+      means_.salaried_posts[i] =
+          std::max(means_.salaried_posts[i], std::min<double>(held, wanted[i]));
+    }
   }
   steering_.work_a_month(means_.steering_meetings, measured_last(month));
   relief_ = relief_of(means_, concerned, setup_.parameters.accessibility.mean_contacts, p);
@@ -141,7 +151,7 @@ void Catchment::pay_for_the_month(const Means& means, const Concerned& concerned
   pay_mobile_unit(means.mobile_unit_days, today, all.offer, ledger);
   pay_booths(means.booths, today, all.offer, ledger);
   pay_network(means.network_support, today, all.network, ledger);
-  pay_social_work(means, salaried_gps(), concerned.gps, today, all, ledger);
+  pay_social_work(means, posts_held(Profession::gp), concerned.gps, today, all, ledger);
   ledger.pay(today, Account::municipality, Account::staff,
              world::cents(programme_cost(means.prevention_sessions, all.prevention)),
              Category::prevention);
@@ -172,66 +182,89 @@ bool Catchment::is_held(const Post& post) const {
   return post.holder != world::no_professional && professional(post.holder).at_work();
 }
 
-int Catchment::posts_held() const {
+int Catchment::posts_held(Profession profession) const {
+  const std::vector<Post>& posts = posts_[world::index(profession)];
   return static_cast<int>(
-      std::count_if(posts_.begin(), posts_.end(), [&](const Post& post) { return is_held(post); }));
+      std::count_if(posts.begin(), posts.end(), [&](const Post& post) { return is_held(post); }));
 }
 
 /// Salaried posts, once a month: contracts of posts that have closed end, vacant posts look for
-/// their next GP, and those that are filled are paid. GPs start when the premises are open.
+/// their next holder, and those that are filled are paid. Work starts when the premises are open.
 void Catchment::staff_posts(Context& context) {
-  const SalariedParameters& p = setup_.parameters.salaried;
-  const auto open = static_cast<std::size_t>(means_.salaried_posts);
-  if (open == 0 && posts_.empty()) return;
+  std::size_t open = 0, ever = 0;
+  for (std::size_t p = 0; p < posts_.size(); ++p) {
+    open += static_cast<std::size_t>(means_.salaried_posts[p]);
+    ever += posts_[p].size();
+  }
+  if (open == 0 && ever == 0) return;
   if (!posts_open_) {
+    const SalariedParameters& p = setup_.parameters.salaried;
     pdes::Stream stream = luck_.stream(Decision::salaried_opening, 0);
     const double months = pdes::lognormal(stream, p.opening.median, p.opening.sigma);
     posts_open_ = context.now() + world::duration_of({months / world::months_per_year});
   }
-  while (posts_.size() < open) {
-    pdes::Stream stream = luck_.stream(Decision::salaried_post, posts_.size());
-    posts_.push_back(
-        {world::HazardClock(pdes::unit_exponential(stream)), 0, world::no_professional});
-  }
-  for (std::size_t i = open; i < posts_.size(); ++i) {
-    if (is_held(posts_[i]))
-      leave(posts_[i].holder, world::DepartureCause::contract_end, context.now());
-  }
+  for (std::size_t p = 0; p < posts_.size(); ++p) close_posts(static_cast<Profession>(p), context);
   if (salaried_site_ == no_site && context.now() >= *posts_open_) {
     salaried_site_ = open_site(SiteKind::salaried_practice, 0);
   }
   if (salaried_site_ != no_site)
     sites_[world::index(salaried_site_)].rooms = static_cast<int>(open);
+  for (std::size_t p = 0; p < posts_.size(); ++p) fill_posts(static_cast<Profession>(p), context);
+}
 
+/// As many posts of a profession as the municipality wants; the contracts of the others end.
+void Catchment::close_posts(Profession profession, Context& context) {
+  std::vector<Post>& posts = posts_[world::index(profession)];
+  const auto open = static_cast<std::size_t>(means_.salaried_posts[world::index(profession)]);
+  while (posts.size() < open) {
+    pdes::Stream stream =
+        luck_.stream(Decision::salaried_post, name_of_post(profession, posts.size()));
+    posts.push_back(
+        {world::HazardClock(pdes::unit_exponential(stream)), 0, world::no_professional});
+  }
+  for (std::size_t i = open; i < posts.size(); ++i) {
+    if (is_held(posts[i]))
+      leave(posts[i].holder, world::DepartureCause::contract_end, context.now());
+  }
+}
+
+void Catchment::fill_posts(Profession profession, Context& context) {
+  const SalariedParameters& p = setup_.parameters.salaried;
+  std::vector<Post>& posts = posts_[world::index(profession)];
+  const auto open = static_cast<std::size_t>(means_.salaried_posts[world::index(profession)]);
   const auto held = [&](const Post& post) { return is_held(post); };
-  const auto end = posts_.begin() + static_cast<std::ptrdiff_t>(open);
+  const auto end = posts.begin() + static_cast<std::ptrdiff_t>(open);
   const auto vacant =
-      static_cast<int>(open) - static_cast<int>(std::count_if(posts_.begin(), end, held));
+      static_cast<int>(open) - static_cast<int>(std::count_if(posts.begin(), end, held));
   const Rate rate = recruitment_rate(
-      vacant, salaried_candidate_rate(setup_.map.residents(), setup_.parameters.arrival, p), p);
+      vacant,
+      salaried_candidate_rate(profession, setup_.map.residents(), setup_.parameters.arrival, p),
+      p.posts[world::index(profession)]);
   for (std::size_t i = 0; i < open; ++i) {
-    if (is_held(posts_[i])) continue;
-    posts_[i].recruitment.spend(one_month, rate);
-    if (posts_[i].recruitment.rings() && salaried_site_ != no_site) {
-      hire(static_cast<std::uint32_t>(i), context);
+    if (is_held(posts[i])) continue;
+    posts[i].recruitment.spend(one_month, rate);
+    if (posts[i].recruitment.rings() && salaried_site_ != no_site) {
+      hire(profession, static_cast<std::uint32_t>(i), context);
     }
   }
-  pay_posts(static_cast<int>(std::count_if(posts_.begin(), posts_.end(), held)),
+  pay_posts(profession, static_cast<int>(std::count_if(posts.begin(), posts.end(), held)),
             setup_.calendar.scenario_day(Calendar::day_of(context.now())), p, ledger_);
 }
 
-/// The next GP of a post: a person of their own, whatever else the municipality does.
-void Catchment::hire(std::uint32_t number, Context& context) {
-  Post& post = posts_[number];
-  const std::uint32_t luck = 1U << 25 | number << 12 | post.hires++;
+/// The next holder of a post: a person of their own, whatever else the municipality does.
+void Catchment::hire(Profession profession, std::uint32_t number, Context& context) {
+  Post& post = posts_[world::index(profession)][number];
+  const std::uint32_t luck =
+      1U << 25 | static_cast<std::uint32_t>(profession) << 20 | number << 12 | post.hires++;
   Professional newcomer =
-      world::draw_professional(setup_.professionals, Profession::gp, true, std::nullopt,
+      world::draw_professional(setup_.professionals, profession, true, std::nullopt,
                                Calendar::day_of(context.now()), luck, luck_);
-  pdes::Stream stream = luck_.stream(Decision::salaried_post, number, post.hires);
+  pdes::Stream stream =
+      luck_.stream(Decision::salaried_post, name_of_post(profession, number), post.hires);
   newcomer.contract = world::HazardClock(pdes::unit_exponential(stream));
   post.recruitment = world::HazardClock(pdes::unit_exponential(stream));
   newcomer.salaried = true;
-  newcomer.activity *= setup_.parameters.salaried.output_ratio;
+  if (profession == Profession::gp) newcomer.ability *= setup_.parameters.salaried.output_ratio;
   newcomer.commune = setup_.map.focus();
   newcomer.site = salaried_site_;
   post.holder = world::ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));
@@ -280,6 +313,7 @@ void Catchment::review_team(int month, pdes::Time now) {
     return;
   }
   team_.cohesion = cohesion_after(team_.cohesion, one_month, support(), p);
+  live_through(team_, one_month, support(), luck_, p);
   advance_project(team_, members(), support(), luck_, p);
   if (team_.exists()) return;
   for (Professional& professional : professionals_) {
@@ -379,6 +413,21 @@ TeamMembers Catchment::members() const {
     ++(professional.profession == Profession::gp ? members.gps : members.others);
   }
   return members;
+}
+
+/// Where the team practises: municipal premises, and communes where members have their own offices.
+int Catchment::team_sites() const {
+  std::set<SiteId> premises;
+  std::set<world::CommuneId> communes;
+  for (const Professional& professional : professionals_) {
+    if (!professional.at_work() || professional.team == no_team) continue;
+    if (professional.site != no_site) {
+      premises.insert(professional.site);
+    } else {
+      communes.insert(professional.commune);
+    }
+  }
+  return static_cast<int>(premises.size() + communes.size());
 }
 
 TeamSupport Catchment::support() const {

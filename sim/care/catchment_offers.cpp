@@ -96,11 +96,6 @@ bool Catchment::see_at_booth(const Consultation& request, Context& context) {
   return true;
 }
 
-int Catchment::salaried_gps() const {
-  return static_cast<int>(
-      std::count_if(posts_.begin(), posts_.end(), [&](const Post& post) { return is_held(post); }));
-}
-
 /// What the month's offers, network and social work do.
 void Catchment::bring_offers(const Concerned& concerned, pdes::Time now) {
   const Parameters& p = setup_.parameters;

@@ -29,7 +29,8 @@ Rate retirement_rate(const Situation& who, const DepartureParameters& p) {
   const int row = static_cast<int>(who.age) - first_age;
   if (row < 0) return {0};
   const auto i = static_cast<std::size_t>(row);
-  return {i < p.gp_retirement.size() ? p.gp_retirement[i] : p.gp_retirement_last};
+  return {(i < p.gp_retirement.size() ? p.gp_retirement[i] : p.gp_retirement_last) *
+          (who.works_alone ? p.retirement_alone_ratio : 1)};
 }
 
 Rate contract_end_rate(const Situation& who, const DepartureParameters& p) {
@@ -47,6 +48,11 @@ Rate relocation_rate(const Situation& who, const DepartureParameters& p) {
 Rate burnout_rate(const Situation& who, const DepartureParameters& p) {
   if (who.profession != world::Profession::gp || who.salaried) return {0};
   return {p.gp_burnout * working_conditions(who, p)};
+}
+
+Rate hours_cut_rate(const Situation& who, const DepartureParameters& p) {
+  if (who.profession != world::Profession::gp || who.salaried) return {0};
+  return {p.hours_cut * working_conditions(who, p)};
 }
 
 }  // namespace care

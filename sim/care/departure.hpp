@@ -21,7 +21,8 @@ struct Situation {
 };
 
 /// Hazard of retirement, per person-year: by year of age for GPs (`gp_retire_hazard_*`), constant
-/// from an age on for the others (`other_retirement_*`).
+/// from an age on for the others (`other_retirement_*`). A GP whose patients would find no other in
+/// the commune stays on for longer (`retirement_alone_ratio`).
 Rate retirement_rate(const Situation& who, const DepartureParameters& p);
 
 /// Hazard of leaving for another place.
@@ -43,5 +44,13 @@ Rate contract_end_rate(const Situation& who, const DepartureParameters& p);
 
 /// Hazard of stopping before the age of retirement, GPs only; same ratios without the early one.
 Rate burnout_rate(const Situation& who, const DepartureParameters& p);
+
+/// Hazard of cutting down one's hours for good, self-employed GPs only; the GP stays.
+///
+///   h = `hours_cut_base` * the same ratios as burnout
+///
+/// Each time a share `hours_cut_share` of the hours is given up. Assumption A52: who cuts down does
+/// so for the reasons for which others stop.
+Rate hours_cut_rate(const Situation& who, const DepartureParameters& p);
 
 }  // namespace care

@@ -113,7 +113,7 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen, const S
         means.secretary_fte += action.amount;
         break;
       case Lever::salaried_posts:
-        means.salaried_posts += action.amount;
+        means.salaried_posts[action.profession] += action.amount;
         break;
       case Lever::hand_building_to_team:
         means.building_handed_over += action.amount;

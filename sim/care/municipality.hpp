@@ -49,7 +49,7 @@ struct Means {
   double rent_reduction = 0;        ///< EUR per m2 and month
   double assistant_fte = 0;
   double secretary_fte = 0;
-  double salaried_posts = 0;
+  std::array<double, world::profession_count> salaried_posts{};
   double renovated_rooms = 0;       ///< asked for, as `building_rooms`
   double building_handed_over = 0;  ///< in [0, 1]
   double prevention_sessions = 0;   ///< a week

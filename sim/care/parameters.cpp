@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "care/arrival.hpp"
+#include "care/working_hours.hpp"
 #include "pdes/portable_math.hpp"
 
 namespace care {
@@ -117,27 +119,34 @@ std::array<double, world::profession_count> national_flows(const ParameterTable&
 }
 
 ArrivalParameters read_arrival(const ParameterTable& table) {
-  return {.flow = national_flows(table),
-          .small_area_ratio = table.value("small_area_entry_ratio"),
-          .neutral_share = table.value("candidate_neutral_share"),
-          .area_attraction = table.value("area_attraction"),
-          .team_log_odds = gp_and_others(log(table.value("msp_area_install_rr")),
-                                         log(table.value("msp_area_install_rr_other"))),
-          .per_gp_log_odds = log(1 + table.value("cumulative_attraction_per_gp")),
-          .per_gp_limit = table.value("cumulative_attraction_limit"),
-          .mean_team_gps = table.value("msp_gp_mean"),
-          .team_taste_age_limit = table.value("team_taste_age_limit"),
-          .unlabelled_share = table.value("unlabelled_team_effect_share"),
-          .without_room_share = table.value("team_without_room_effect_share"),
-          .room_log_odds = log(table.value("building_only_choice_or")),
-          .site_log_odds = log(table.value("msp_site_choice_or")),
-          .reach_minutes = table.value("attraction_reach_minutes"),
-          .rent_log_odds = log(1 + table.value("rent_elasticity_install")) /
-                           (0.1 * table.value("gp_gross_fees") * table.value("gp_charges_share")),
-          .aid_unit = table.value("install_subsidy_caim"),
-          .aid_effect = table.value("install_subsidy_effect"),
-          .displacement = table.value("bidding_displacement"),
-          .paperwork_log_odds = log(table.value("paperwork_choice_or"))};
+  ArrivalParameters p{
+      .flow = national_flows(table),
+      .small_area_ratio = table.value("small_area_entry_ratio"),
+      .neutral_share = table.value("candidate_neutral_share"),
+      .area_attraction = table.value("area_attraction"),
+      .per_gp_log_odds = log(1 + table.value("cumulative_attraction_per_gp")),
+      .per_gp_limit = table.value("cumulative_attraction_limit"),
+      .mean_team_gps = table.value("msp_gp_mean"),
+      .team_taste_age_limit = table.value("team_taste_age_limit"),
+      .unlabelled_share = table.value("unlabelled_team_effect_share"),
+      .without_room_share = table.value("team_without_room_effect_share"),
+      .room_log_odds = log(table.value("building_only_choice_or")),
+      .site_log_odds = log(table.value("msp_site_choice_or")),
+      .reach_minutes = table.value("attraction_reach_minutes"),
+      .rent_log_odds = log(1 + table.value("rent_elasticity_install")) /
+                       (0.1 * table.value("gp_gross_fees") * table.value("gp_charges_share")),
+      .aid_unit = table.value("install_subsidy_caim"),
+      .aid_effect = table.value("install_subsidy_effect"),
+      .displacement = table.value("bidding_displacement"),
+      .paperwork_log_odds = log(table.value("paperwork_choice_or")),
+      .roots_share = table.value("roots_candidates_share"),
+      .generation_log_odds = log(table.value("generation_peers_or")),
+      .generation_years = table.value("generation_years"),
+      .unmet_demand_log_odds = log(table.value("unmet_demand_or"))};
+  set_roots(table.value("roots_settlers_share"), p);
+  p.team_log_odds = gp_and_others(log_odds_of_ratio(table.value("msp_area_install_rr"), p),
+                                  log_odds_of_ratio(table.value("msp_area_install_rr_other"), p));
+  return p;
 }
 
 DepartureParameters read_departure(const ParameterTable& table) {
@@ -158,6 +167,20 @@ DepartureParameters read_departure(const ParameterTable& table) {
   p.early_ratio = table.value("early_departure_ratio");
   p.early_years = table.value("early_departure_years");
   p.paperwork_ratio = table.value("paperwork_retention_hr");
+  p.hours_cut = table.value("hours_cut_base");
+  p.hours_cut_share = table.value("hours_cut_share");
+  p.retirement_alone_ratio = table.value("retirement_alone_ratio");
+  return p;
+}
+
+HoursParameters read_hours(const ParameterTable& table) {
+  HoursParameters p{.women = table.value("gp_patient_hours_women"),
+                    .men = table.value("gp_patient_hours_men"),
+                    .under_50 = table.value("gp_patient_hours_under50"),
+                    .from_50 = table.value("gp_patient_hours_50_plus"),
+                    .pensioner_age = table.value("working_pensioner_age"),
+                    .pensioner_ratio = table.value("working_pensioner_hours")};
+  centre_hours(world::read_professional_population(table), p);
   return p;
 }
 
@@ -194,7 +217,12 @@ TeamParameters read_team(const ParameterTable& table) {
           .move_in_share_team = table.value("move_in_share_team"),
           .move_in_share_alone = table.value("move_in_share_alone"),
           .partnership_build = table.value("partnership_build"),
-          .partnership_decay = table.value("partnership_decay")};
+          .partnership_decay = table.value("partnership_decay"),
+          .conflicts = table.value("team_conflict_rate"),
+          .conflict_ratio_coordinator = table.value("team_conflict_ratio_coordinator"),
+          .conflict_shock = table.value("team_conflict_shock"),
+          .stall_share = table.value("team_stall_share"),
+          .stall_months = table.value("team_stall_months")};
 }
 
 MunicipalParameters read_municipal(const ParameterTable& table) {
@@ -240,16 +268,38 @@ MunicipalParameters read_municipal(const ParameterTable& table) {
       .steering_meeting_cost = table.value("steering_meeting_cost")};
 }
 
-SalariedParameters read_salaried(const ParameterTable& table) {
-  return {
-      .opening = months(table, "time_cds_open"),
+/// The posts of GPs, and those of the others: their own numbers for nurses and dentists.
+std::array<PostParameters, world::profession_count> read_posts(const ParameterTable& table) {
+  using world::Profession;
+  PostParameters other{.preferred_share = table.value("salaried_preferred_other"),
+                       .months_to_recruit = table.value("salaried_recruit_months_other"),
+                       .gross_salary = table.value("salaried_gross_other"),
+                       .support_fte = table.value("salaried_support_other"),
+                       .fees = table.value("salaried_fees_other")};
+  std::array<PostParameters, world::profession_count> posts;
+  posts.fill(other);
+  posts[world::index(Profession::gp)] = {
       .preferred_share = table.value("young_gp_accept_salaried_offer"),
       .months_to_recruit = table.value("salaried_recruit_months"),
-      .output_ratio = table.value("salaried_productivity_ratio"),
       .gross_salary = table.value("salaried_gp_gross_salary"),
+      .support_fte = table.value("cds_support_fte_per_gp")};
+  PostParameters& nurse = posts[world::index(Profession::nurse)];
+  nurse.gross_salary = table.value("salaried_gross_nurse");
+  nurse.fees = table.value("salaried_fees_nurse");
+  PostParameters& dentist = posts[world::index(Profession::dentist)];
+  dentist.gross_salary = table.value("salaried_gross_dentist");
+  dentist.support_fte = table.value("salaried_support_dentist");
+  dentist.fees = table.value("salaried_fees_dentist");
+  return posts;
+}
+
+SalariedParameters read_salaried(const ParameterTable& table) {
+  return {
+      .posts = read_posts(table),
+      .opening = months(table, "time_cds_open"),
+      .output_ratio = table.value("salaried_productivity_ratio"),
       .employer_ratio = table.value("salaried_gp_employer_ratio"),
       .contribution_subsidy = table.value("teulade_rate"),
-      .support_fte = table.value("cds_support_fte_per_gp"),
       .support_cost = table.value("secretary_full_cost"),
       .personnel_share = table.value("cds_personnel_cost_share"),
       .fee = table.value("tariff_consult_g"),
@@ -337,6 +387,7 @@ Parameters read_parameters(const ParameterTable& table) {
       .books = books,
       .arrival = read_arrival(table),
       .departure = read_departure(table),
+      .hours = read_hours(table),
       .team = read_team(table),
       .municipal = read_municipal(table),
       .salaried = read_salaried(table),

@@ -131,20 +131,26 @@ struct ArrivalParameters {
   double neutral_share = 0;     ///< of the candidates, settle here when nothing sets it apart
   double area_attraction = 0;   ///< log-odds
   std::array<double, world::profession_count> team_log_odds{};
-  double per_gp_log_odds = 0;       ///< cumulative attraction, per GP in the team
-  double per_gp_limit = 0;          ///< GPs beyond which it does not grow
-  double mean_team_gps = 0;         ///< team size at which `team_log_odds` was measured
-  double team_taste_age_limit = 0;  ///< years; older candidates do not look for a team
-  double unlabelled_share = 0;      ///< of the team's effect before recognition
-  double without_room_share = 0;    ///< of the team's effect where it has no room to offer
-  double room_log_odds = 0;         ///< a free room in a new building
-  double site_log_odds = 0;         ///< a recognised team over an office of one's own
-  double reach_minutes = 0;         ///< the area that a team attracts to
-  double rent_log_odds = 0;         ///< per EUR of rent saved a year
-  double aid_unit = 1;              ///< EUR, the aid whose effect is given
-  double aid_effect = 0;            ///< relative, on installations
-  double displacement = 0;          ///< share of that effect taken from the neighbours
-  double paperwork_log_odds = 0;    ///< with all paperwork relieved
+  double per_gp_log_odds = 0;        ///< cumulative attraction, per GP in the team
+  double per_gp_limit = 0;           ///< GPs beyond which it does not grow
+  double mean_team_gps = 0;          ///< team size at which `team_log_odds` was measured
+  double team_taste_age_limit = 0;   ///< years; older candidates do not look for a team
+  double unlabelled_share = 0;       ///< of the team's effect before recognition
+  double without_room_share = 0;     ///< of the team's effect where it has no room to offer
+  double room_log_odds = 0;          ///< a free room in a new building
+  double site_log_odds = 0;          ///< a recognised team over an office of one's own
+  double reach_minutes = 0;          ///< the area that a team attracts to
+  double rent_log_odds = 0;          ///< per EUR of rent saved a year
+  double aid_unit = 1;               ///< EUR, the aid whose effect is given
+  double aid_effect = 0;             ///< relative, on installations
+  double displacement = 0;           ///< share of that effect taken from the neighbours
+  double paperwork_log_odds = 0;     ///< with all paperwork relieved
+  double roots_share = 0;            ///< of the candidates, born or trained near
+  double roots_log_odds = 0;         ///< of those
+  double no_roots_log_odds = 0;      ///< of the others
+  double generation_log_odds = 0;    ///< all peers of one's generation rather than none
+  double generation_years = 0;       ///< largest difference of age within a generation
+  double unmet_demand_log_odds = 0;  ///< per unit of load of the present GPs above 1
 };
 
 /// Why and when professionals leave.
@@ -161,7 +167,20 @@ struct DepartureParameters {
   double team_ratio = 1;      ///< in a recognised team of reference cohesion
   double early_ratio = 1;     ///< newcomers without a team
   double early_years = 0;
-  double paperwork_ratio = 1;  ///< with all paperwork relieved
+  double paperwork_ratio = 1;         ///< with all paperwork relieved
+  double hours_cut = 0;               ///< base, per year
+  double hours_cut_share = 0;         ///< of the hours, given up
+  double retirement_alone_ratio = 1;  ///< GPs alone of their profession
+};
+
+/// How much of a mean GP's hours a self-employed GP works.
+struct HoursParameters {
+  double women = 1, men = 1;         ///< hours per week
+  double under_50 = 1, from_50 = 1;  ///< hours per week
+  double pensioner_age = 0;          ///< works on with a full pension
+  double pensioner_ratio = 1;        ///< of the hours before
+  double mean = 1;                   ///< of women or men times age, over all GPs at work
+  double mean_newcomer = 1;          ///< the same under 40
 };
 
 /// How teams form, work and last.
@@ -199,6 +218,11 @@ struct TeamParameters {
   double move_in_share_alone = 0;       ///< professionals of the commune without a team who do
   double partnership_build = 0;         ///< per year at full partnership
   double partnership_decay = 0;         ///< per year
+  double conflicts = 0;                 ///< per year, without a coordinator
+  double conflict_ratio_coordinator = 1;
+  double conflict_shock = 0;  ///< relative loss of cohesion
+  double stall_share = 0;     ///< of the stages up to the project handed in
+  double stall_months = 0;    ///< of work, mean, exponential
 };
 
 /// What things cost and how long building takes.
@@ -253,21 +277,27 @@ struct ElectionParameters {
   double kept = 1;             ///< of the partnership, where the majority changes
 };
 
-/// GPs employed by the municipality.
+/// A post of one profession, employed by the municipality.
+struct PostParameters {
+  double preferred_share = 0;    ///< of the young of the profession, would rather be salaried
+  double months_to_recruit = 1;  ///< mean, for a vacant post
+  double gross_salary = 0;       ///< EUR per year
+  double support_fte = 0;        ///< staff beside each post
+  double fees = 0;               ///< EUR per filled post and year; of GPs, by consultation instead
+};
+
+/// Professionals employed by the municipality.
 struct SalariedParameters {
+  std::array<PostParameters, world::profession_count> posts{};
   UncertainMonths opening;          ///< decision to opening
-  double preferred_share = 0;       ///< of young GPs, would rather be salaried
-  double months_to_recruit = 1;     ///< mean, for a vacant post
-  double output_ratio = 1;          ///< over a self-employed GP of the same activity
-  double gross_salary = 0;          ///< EUR per year
+  double output_ratio = 1;          ///< GPs, over a self-employed one of the same ability
   double employer_ratio = 1;        ///< employer's cost over the gross salary
   double contribution_subsidy = 0;  ///< of the gross salary
-  double support_fte = 0;           ///< staff beside each GP
   double support_cost = 0;          ///< EUR per full-time equivalent and year
   double personnel_share = 1;       ///< of all costs
-  double fee = 0;                   ///< EUR per consultation
+  double fee = 0;                   ///< EUR per consultation of a GP
   double rejected_share = 0;        ///< of the fees
-  double lump_sum_ratio = 0;        ///< over the fees
+  double lump_sum_ratio = 0;        ///< over the fees of GPs
 };
 
 /// Offers without an appointment book: a mobile unit, telemedicine booths.
@@ -311,6 +341,7 @@ struct Parameters {
   std::array<BookParameters, world::profession_count> books;  ///< by `world::Profession`
   ArrivalParameters arrival;
   DepartureParameters departure;
+  HoursParameters hours;
   TeamParameters team;
   MunicipalParameters municipal;
   SalariedParameters salaried;

@@ -25,6 +25,14 @@ double usual_coordinators(const TeamSupport& support, const TeamParameters& p) {
   return std::min(1.0, support.coordinator_fte / p.usual_coordinator_fte);
 }
 
+/// Months for which a stage stalls: none, most often.
+double stall(const Team& team, TeamStage stage, const world::Luck& luck, const TeamParameters& p) {
+  const auto number = static_cast<std::uint32_t>(stage);
+  pdes::Stream stream = luck.stream(world::Decision::team_stall, team.attempt, number);
+  const bool stalls = pdes::bernoulli(stream, p.stall_share);
+  return stalls ? p.stall_months * pdes::unit_exponential(stream) : 0;
+}
+
 /// Months of work in a stage. From a nucleus to a project handed in there are three stages of equal
 /// length, by one draw for the whole project; review and funding have their own.
 double stage_length(const Team& team, TeamStage stage, const world::Luck& luck,
@@ -38,7 +46,10 @@ double stage_length(const Team& team, TeamStage stage, const world::Luck& luck,
     case TeamStage::nucleus:
     case TeamStage::diagnosis:
     case TeamStage::drafted:
-      return draw(TeamStage::nucleus, (p.project.median - p.review.median) / 3, p.project.sigma);
+      return draw(TeamStage::nucleus,
+                  (p.project.median - p.review.median) / 3 - p.stall_share * p.stall_months,
+                  p.project.sigma) +
+             stall(team, stage, luck, p);
     case TeamStage::submitted:
       return draw(stage, p.review.median, p.review.sigma);
     case TeamStage::recognised:
@@ -117,6 +128,27 @@ double partnership_after(double partnership, world::Years span, double effort,
 double project_pace(const TeamSupport& support, const TeamParameters& p) {
   return 1 + p.speed_coordinator * usual_coordinators(support, p) +
          p.speed_federation * support.federation + p.speed_partnership * support.partnership;
+}
+
+Rate conflict_rate(const TeamSupport& support, const TeamParameters& p) {
+  return {p.conflicts * pow(p.conflict_ratio_coordinator, usual_coordinators(support, p))};
+}
+
+void live_through(Team& team, world::Years span, const TeamSupport& support,
+                  const world::Luck& luck, const TeamParameters& p) {
+  const auto next = [&] {
+    pdes::Stream stream = luck.stream(world::Decision::team_conflict, team.attempt, team.conflicts);
+    return world::HazardClock(pdes::unit_exponential(stream));
+  };
+  if (team.conflicts == 0) {
+    team.conflict = next();
+    team.conflicts = 1;
+  }
+  team.conflict.spend(span, conflict_rate(support, p));
+  if (!team.conflict.rings()) return;
+  team.cohesion *= 1 - p.conflict_shock;
+  team.conflict = next();
+  ++team.conflicts;
 }
 
 void form_nucleus(Team& team, const world::Luck& luck, const TeamParameters& p) {

@@ -46,6 +46,15 @@ double cohesion_after_departures(double cohesion, int left, int members_before,
 double cohesion_after_arrivals(double cohesion, int joined, int members_before,
                                const TeamParameters& p);
 
+/// Conflicts per year in a team: `team_conflict_rate` rc^min(1, fte/usual), rc:
+/// `team_conflict_ratio_coordinator`. Assumption A54: no data; that teams fail by conflict is told.
+Rate conflict_rate(const TeamSupport& support, const TeamParameters& p);
+
+/// Spends a span of the hazard of conflict; each one that breaks out costs the share
+/// `team_conflict_shock` of the cohesion.
+void live_through(world::Team& team, world::Years span, const TeamSupport& support,
+                  const world::Luck& luck, const TeamParameters& p);
+
 /// Partnership of the municipality after a span of constant effort: dP/dt = b e (1 - P) - d P.
 double partnership_after(double partnership, world::Years span, double effort,
                          const TeamParameters& p);
@@ -53,7 +62,10 @@ double partnership_after(double partnership, world::Years span, double effort,
 /// Months of project work done in a month: 1 unsupported, more with support (`project_speed_*`).
 double project_pace(const TeamSupport& support, const TeamParameters& p);
 
-/// A nucleus forms: the project starts at its first stage, with its draws.
+/// A nucleus forms: the project starts at its first stage, with its draws. Stages up to the project
+/// handed in may stall (`team_stall_share`), for so many months of work (`team_stall_months`,
+/// exponential) that support shortens like all work; the usual work of a stage is shorter by the
+/// mean stall, so that the published time is kept. Assumption A55: no data on stalls.
 void form_nucleus(world::Team& team, const world::Luck& luck, const TeamParameters& p);
 
 /// A team that has come to a stage before the run starts, with the reference cohesion.

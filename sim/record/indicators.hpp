@@ -89,6 +89,12 @@ enum class Indicator : std::uint8_t {
   residents_settled,
   residents_moved_away,
   warm_up_detected,
+  gp_fte,
+  gps_in_focus,
+  gp_arrivals,
+  gp_departures,
+  team_members,
+  team_sites,
 };
 
 /// How the months of an indicator add up to a year.
@@ -387,6 +393,22 @@ inline constexpr auto indicator_definitions = std::to_array<IndicatorDefinition>
      "residents registered and share of needs unmet no longer depend on it: MSER-5 (White 1997) "
      "on the weeks of the warm-up and of the first 48 weeks of the scenario, the latest of the "
      "three. The same in all months from the twelfth on; missing before, and where none is found"},
+    {Indicator::gp_fte, "gp_fte", Aggregation::level, "FTE", "Full-time equivalents of GPs",
+     "Output of the GPs at work in the catchment at the end of the month, that of a mean "
+     "self-employed GP being 1"},
+    {Indicator::gps_in_focus, "gps_in_focus", Aggregation::level, "persons",
+     "GPs at work in the commune that acts",
+     "Those of `gps` who practise in the commune whose municipality acts; what it gains beyond "
+     "`gps` its neighbours lose"},
+    {Indicator::gp_arrivals, "gp_arrivals", Aggregation::flow, "persons", "GPs who arrived",
+     "GPs who started work in the catchment during the month, salaried ones included"},
+    {Indicator::gp_departures, "gp_departures", Aggregation::flow, "persons", "GPs who left",
+     "GPs who stopped work in the catchment during the month, for whatever cause"},
+    {Indicator::team_members, "team_members", Aggregation::level, "persons", "Members of the team",
+     "Professionals of the team at the end of the month; 0 without one"},
+    {Indicator::team_sites, "team_sites", Aggregation::level, "sites", "Sites of the team",
+     "Municipal premises in which members of the team practise, and communes in which members "
+     "have offices of their own, at the end of the month"},
 });
 inline constexpr std::size_t indicator_count = indicator_definitions.size();
 

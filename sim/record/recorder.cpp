@@ -72,6 +72,7 @@ double Recorder::continuity() const {
 
 void Recorder::start() {
   births_ = deaths_ = settled_ = moved_away_ = seen_in_team_ = sessions_ = matched_ = 0;
+  gp_arrivals_ = gp_departures_ = 0;
   month_ = {};
   renounced_.fill(0);
   happened_ = {};
@@ -196,6 +197,12 @@ void Recorder::close_month(int month, const Levels& levels) {
   constexpr int first_with_all_weeks = 11;  // counted from 0: its end is after week 48
   if (month >= first_with_all_weeks)
     set(Indicator::warm_up_detected, warm_up_detected(weeks_).value_or(missing));
+  set(Indicator::gp_fte, levels.gp_fte);
+  count(Indicator::gps_in_focus, levels.gps_in_focus);
+  count(Indicator::gp_arrivals, gp_arrivals_);
+  count(Indicator::gp_departures, gp_departures_);
+  count(Indicator::team_members, levels.team_members);
+  count(Indicator::team_sites, levels.team_sites);
   start();
 }
 

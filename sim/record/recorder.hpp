@@ -35,6 +35,10 @@ struct Levels {
   double satisfaction = 0;           ///< index; missing in a month without consultations
   std::int64_t actions_refused = 0;  ///< at the start of the month
   double partnership = 0;
+  double gp_fte = 0;
+  std::int64_t gps_in_focus = 0;
+  std::int64_t team_members = 0;
+  std::int64_t team_sites = 0;
 };
 
 /// What happened to the residents of a month and is counted as a whole.
@@ -54,6 +58,8 @@ class Recorder {
   void death() { ++deaths_; }
   void settled() { ++settled_; }
   void moved_away() { ++moved_away_; }
+  void gp_arrives() { ++gp_arrivals_; }
+  void gp_leaves() { ++gp_departures_; }
   /// A need has arisen for which the profession is contacted first.
   void need(world::Profession first = world::Profession::gp) {
     ++month_of(first).needs, ++whole_of(first).needs;
@@ -130,6 +136,7 @@ class Recorder {
   std::int64_t seen_in_team_ = 0, sessions_ = 0, matched_ = 0;
   Tallies month_{}, whole_{};
   ByQuintile renounced_{};
+  std::int64_t gp_arrivals_ = 0, gp_departures_ = 0;
   Happened happened_;
   std::vector<std::int64_t> waits_;  ///< ticks, of the month
   std::vector<WarmUpWeek> weeks_;    ///< of the warm-up and the beginning of the scenario

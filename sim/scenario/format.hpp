@@ -12,6 +12,7 @@
 
 #include "scenario/scenario.hpp"
 #include "scenario/strategy.hpp"
+#include "world/ids.hpp"
 
 namespace scenario::format {
 
@@ -149,6 +150,7 @@ inline constexpr std::array action_section{
         .low = -unbounded,
         .high = unbounded},  // the range is the lever's
     Key{.name = "unit", .kind = Kind::text},
+    Key{.name = "profession", .kind = Kind::text, .choices = world::profession_names},
     Key{.name = "from_year", .kind = Kind::number, .low = 0, .high = 100},
     Key{.name = "from", .kind = Kind::date, .low = 1990, .high = 2200},
     Key{.name = "until_year", .kind = Kind::number, .low = 0, .high = 100},

@@ -94,7 +94,10 @@ Action read_action(const TomlTable& table, const Start& start, Desk desk) {
   if (const auto lever = reader.choice("lever")) {
     action.lever = lever_definitions[*lever].lever;
     action.amount = read_amount(reader, lever_definitions[*lever]);
+    if (reader.has("profession") && action.lever != Lever::salaried_posts)
+      reader.reject("profession", "must be left out: only salaried_posts are of a profession");
   }
+  action.profession = reader.choice("profession").value_or(0);
   read_period(reader, start, action.when);
   if (const TomlTable* when = reader.table("when"))
     read_condition(TableReader(*when, "when", format::when_table, desk), action.when);

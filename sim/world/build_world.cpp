@@ -1,5 +1,6 @@
 #include "world/build_world.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -27,6 +28,30 @@ double draw_age(const ProfessionalPopulation& population, Profession profession,
 
 }  // namespace
 
+double share_aged(const ProfessionalPopulation& population, Profession profession, double from,
+                  double to) {
+  const auto part = [&](double low, double high) {  // of an age band
+    return std::max(0.0, std::min(high, to) - std::max(low, from)) / (high - low);
+  };
+  if (profession != Profession::gp)
+    return part(population.other_age_low, population.other_age_high);
+  double share = 0;
+  for (std::size_t band = 0; band < population.gp_age_shares.size(); ++band) {
+    share += population.gp_age_shares[band] *
+             part(population.gp_age_bounds[band], population.gp_age_bounds[band + 1]);
+  }
+  return share;
+}
+
+double women_share(const ProfessionalPopulation& population, Profession profession, double age) {
+  const double all = population.women_share[index(profession)];
+  if (profession != Profession::gp) return all;
+  const double of_young = population.young_gp_women_share;
+  if (age < ProfessionalPopulation::young_gp_age) return of_young;
+  const double young = share_aged(population, profession, 0, ProfessionalPopulation::young_gp_age);
+  return std::clamp((all - young * of_young) / (1 - young), 0.0, 1.0);
+}
+
 ProfessionalPopulation read_professional_population(const scenario::ParameterTable& table) {
   ProfessionalPopulation population;
   for (const char* band : {"under_30", "30_34", "35_39", "40_44", "45_49", "50_54", "55_59",
@@ -39,6 +64,7 @@ ProfessionalPopulation read_professional_population(const scenario::ParameterTab
   for (std::size_t p = 0; p < profession_count; ++p) {
     population.women_share[p] = table.value(std::string(profession_stems[p]) + "_female_share");
   }
+  population.young_gp_women_share = table.value("gp_female_share_under40");
   population.activity_spread = table.value("professional_activity_spread");
   population.entry_age = table.value("entry_age_median");
   population.entry_age_spread = table.value("entry_age_spread");
@@ -53,18 +79,20 @@ Professional draw_professional(const ProfessionalPopulation& population, Profess
   professional.profession = profession;
   professional.luck = luck;
   const double drawn_age = draw_age(population, profession, newcomer, stream);
-  professional.birth_day =
-      today - static_cast<std::int32_t>(age.value_or(drawn_age) * days_per_year);
-  professional.sex = stream.uniform() < population.women_share[static_cast<std::size_t>(profession)]
-                         ? Sex::woman
-                         : Sex::man;
+  const double years = age.value_or(drawn_age);
+  professional.birth_day = today - static_cast<std::int32_t>(years * days_per_year);
+  professional.sex =
+      stream.uniform() < women_share(population, profession, years) ? Sex::woman : Sex::man;
   const double spread = population.activity_spread;
-  professional.activity = pdes::lognormal(stream, 1, spread) *
-                          pdes::portable::exp(-spread * spread / 2);  // the mean is 1
+  professional.ability = professional.activity =
+      pdes::lognormal(stream, 1, spread) *
+      pdes::portable::exp(-spread * spread / 2);  // the mean is 1
   professional.taste_for_team = stream.uniform();
   professional.retirement = HazardClock(pdes::unit_exponential(stream));
   professional.relocation = HazardClock(pdes::unit_exponential(stream));
   professional.burnout = HazardClock(pdes::unit_exponential(stream));
+  pdes::Stream cut = luck_of_run.stream(Decision::hours_cut, luck);
+  professional.hours_cut = HazardClock(pdes::unit_exponential(cut));
   return professional;
 }
 

@@ -24,11 +24,20 @@ struct ProfessionalPopulation {
   double other_age_low = 0;           ///< other professions: evenly between these ages
   double other_age_high = 0;
   std::array<double, profession_count> women_share{};
-  double activity_spread = 0;   ///< standard deviation of the logarithm of activity
-  double entry_age = 0;         ///< median age of a newcomer, years
-  double entry_age_spread = 0;  ///< standard deviation of its logarithm
+  double young_gp_women_share = 0;  ///< under `young_gp_age`; the share of all GPs is kept
+  static constexpr double young_gp_age = 40;  ///< years
+  double activity_spread = 0;                 ///< standard deviation of the logarithm of activity
+  double entry_age = 0;                       ///< median age of a newcomer, years
+  double entry_age_spread = 0;                ///< standard deviation of its logarithm
 };
 ProfessionalPopulation read_professional_population(const scenario::ParameterTable& table);
+
+/// Share of a profession at work whose age lies in [from, to).
+double share_aged(const ProfessionalPopulation& population, Profession profession, double from,
+                  double to);
+
+/// Share of women among those of a profession and an age.
+double women_share(const ProfessionalPopulation& population, Profession profession, double age);
 
 /// A professional named `luck`, by their own stream: sex, age, activity, tastes and the thresholds
 /// of their hazards. `age` replaces the drawn one when given. Arrival and place are the caller's.

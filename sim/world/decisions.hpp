@@ -41,6 +41,10 @@ enum class Decision : std::uint16_t {
   move_away,             ///< at what age a resident moves away
   settlement,            ///< how many people settle in a commune in a month
   newcomer,              ///< who they are
+  roots,                 ///< whether a candidate was born or trained near
+  hours_cut,             ///< when a GP cuts down their hours
+  team_conflict,         ///< when a conflict breaks out in the team
+  team_stall,            ///< whether a stage of the project stalls, and for how long
 };
 
 /// The luck of one replication: hands out streams by decision, entity and index.

@@ -26,6 +26,8 @@ struct Team {
   scenario::TeamStage stage = scenario::TeamStage::none;
   double cohesion = 0;              ///< in [0, 1]
   HazardClock formation;            ///< until the next nucleus
+  HazardClock conflict;             ///< until the next conflict
+  std::uint32_t conflicts = 0;      ///< drawn so far, the next one included
   std::uint32_t attempt = 0;        ///< nuclei that formed so far
   double months_to_next_stage = 0;  ///< of work without support
   bool will_be_abandoned = false;   ///< before recognition

@@ -20,19 +20,23 @@ struct Professional {
   TeamId team = no_team;
   bool here_at_start = false;
   bool salaried = false;  ///< employed by the municipality
+  bool roots = false;     ///< born or trained near
   DepartureCause cause = DepartureCause::still_here;
   std::uint32_t luck = 0;
   std::int32_t birth_day = 0;
   pdes::Time arrived;
   pdes::Time left = pdes::end_of_time;
 
+  double ability = 1;         ///< output relative to that of peers of the same hours
+  double hours_kept = 1;      ///< share left after cutting down
+  std::uint32_t cuts = 0;     ///< times they cut down
   double activity = 1;        ///< output relative to the mean of the profession, once settled
   double taste_for_team = 0;  ///< uniform in (0, 1); joins a team when under the share who would
   std::int32_t panel = 0;     ///< residents registered with this GP
 
-  HazardClock retirement, relocation, burnout, contract;
-  Rate retirement_rate, relocation_rate, burnout_rate,
-      contract_rate;  ///< in force since `assessed`
+  HazardClock retirement, relocation, burnout, contract, hours_cut;
+  Rate retirement_rate, relocation_rate, burnout_rate, contract_rate,
+      hours_cut_rate;  ///< in force since `assessed`
   pdes::Time assessed;
   std::uint32_t plan = 0;  ///< a planned departure with another number is out of date
 

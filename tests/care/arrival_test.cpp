@@ -42,21 +42,21 @@ Offer team_of(int gps) {
 double odds(double probability) { return probability / (1 - probability); }
 
 TEST(Attraction, IsThatOfTheAreaWhereNothingIsOffered) {
-  EXPECT_DOUBLE_EQ(attraction({}, Profession::gp, 35, easy()), 0.2);
+  EXPECT_DOUBLE_EQ(attraction({}, {Profession::gp, 35}, easy()), 0.2);
 }
 
 TEST(Attraction, AddsANewRoomWithoutATeam) {
   Offer offer;
   offer.free_room = offer.free_room_in_building = true;
-  EXPECT_DOUBLE_EQ(attraction(offer, Profession::gp, 35, easy()), 0.2 + 0.05);
+  EXPECT_DOUBLE_EQ(attraction(offer, {Profession::gp, 35}, easy()), 0.2 + 0.05);
   offer.free_room_in_building = false;
-  EXPECT_DOUBLE_EQ(attraction(offer, Profession::gp, 35, easy()), 0.2)
+  EXPECT_DOUBLE_EQ(attraction(offer, {Profession::gp, 35}, easy()), 0.2)
       << "temporary rooms alone attract nobody";
 }
 
 TEST(Attraction, AddsATeamAtHandComputedPoints) {
   const auto log_odds = [](const Offer& offer, Profession profession = Profession::gp) {
-    return attraction(offer, profession, 35, easy());
+    return attraction(offer, {profession, 35}, easy());
   };
   EXPECT_DOUBLE_EQ(log_odds(team_of(4)), 0.2 + 0.4) << "mean size";
   EXPECT_DOUBLE_EQ(log_odds(team_of(5)), 0.2 + 0.5) << "one GP more";
@@ -80,15 +80,15 @@ TEST(Attraction, AddsATeamAtHandComputedPoints) {
 }
 
 TEST(Attraction, OfATeamIsForCandidatesUpToTheAgeLimit) {
-  EXPECT_GT(attraction(team_of(4), Profession::gp, 45, easy()), 0.2);
-  EXPECT_DOUBLE_EQ(attraction(team_of(4), Profession::gp, 45.01, easy()), 0.2);
+  EXPECT_GT(attraction(team_of(4), {Profession::gp, 45}, easy()), 0.2);
+  EXPECT_DOUBLE_EQ(attraction(team_of(4), {Profession::gp, 45.01}, easy()), 0.2);
 }
 
 TEST(Attraction, NeverLosesByAColleagueMoreOrMoreCohesionOrTheLabelOrARoomInATeam) {
   pdes::Stream stream({.seed = 5});
   const ArrivalParameters p = read_parameters(support::parameters()).arrival;
   const auto log_odds = [&](const Offer& offer) {
-    return attraction(offer, Profession::gp, 35, p);
+    return attraction(offer, {Profession::gp, 35}, p);
   };
   for (int trial = 0; trial < 2000; ++trial) {
     Offer offer = team_of(static_cast<int>(9 * stream.uniform()));
@@ -164,17 +164,109 @@ TEST(SettlingProbability, MultipliesTheOddsAndStaysBetweenZeroAndOne) {
   }
 }
 
-/// Whether the published number is a ratio of rates or of odds hardly matters as long as few
-/// candidates of all settle here: the ratio of rates stays within 3 % of it.
-TEST(SettlingProbability, KeepsThePublishedRatioForATeamOfMeanSizeAndReferenceCohesion) {
-  ArrivalParameters p = read_parameters(support::parameters()).arrival;
-  p.area_attraction = 0;
-  p.mean_team_gps = 5;  // a whole number of GPs, under the limit
-  const double published = support::parameters().value("msp_area_install_rr");
-  const double with = settling_probability(attraction(team_of(5), Profession::gp, 35, p), p);
-  const double without = settling_probability(0, p);
-  EXPECT_NEAR(odds(with) / odds(without), published, 1e-12);
-  EXPECT_NEAR(with / without, published, 0.03 * published);
+/// Candidates with and without roots, of every taste, all of 35 years.
+double mean_settling(const Offer& offer, const ArrivalParameters& p) {
+  constexpr int tastes = 200;
+  double sum = 0;
+  for (int i = 0; i < tastes; ++i) {
+    const double taste = (i + 0.5) / tastes;
+    for (const bool roots : {false, true}) {
+      const double share = roots ? p.roots_share : 1 - p.roots_share;
+      sum += share / tastes *
+             settling_probability(attraction(offer, {Profession::gp, 35, taste, roots}, p), p);
+    }
+  }
+  return sum;
+}
+
+TEST(Candidates, OfAllKindsSettleAsOftenAsTheMeanWhereNothingIsOffered) {
+  for (const double share : {0.01, 0.05, 0.2}) {
+    auto table = support::parameters_with({{"candidate_neutral_share", share}});
+    EXPECT_NEAR(mean_settling({}, read_parameters(table).arrival), share, 1e-12);
+  }
+}
+
+TEST(Candidates, WithRootsAreHalfOfThoseWhoSettle) {
+  const ArrivalParameters p = read_parameters(support::parameters()).arrival;
+  const double with =
+      p.roots_share * settling_probability(attraction({}, {Profession::gp, 35, 0.5, true}, p), p);
+  EXPECT_NEAR(with / p.neutral_share, 0.5, 1e-12);
+  ArrivalParameters q = p;
+  q.roots_share = 0.5;
+  set_roots(0.5, q);
+  EXPECT_NEAR(q.roots_log_odds, 0, 1e-12) << "as many among the candidates: roots do not matter";
+  EXPECT_NEAR(q.no_roots_log_odds, 0, 1e-12);
+}
+
+TEST(Candidates, KeepThePublishedRatioForATeamOfMeanSizeAndReferenceCohesion) {
+  for (const double share : {0.01, 0.05, 0.2}) {
+    auto table = support::parameters_with({{"candidate_neutral_share", share}});
+    ArrivalParameters p = read_parameters(table).arrival;
+    p.mean_team_gps = 5;  // a whole number of GPs, under the limit
+    const double published = support::parameters().value("msp_area_install_rr");
+    EXPECT_NEAR(mean_settling(team_of(5), p) / mean_settling({}, p), published, 0.03) << share;
+  }
+}
+
+TEST(LogOddsOfRatio, MultiplyTheMeanProbabilityExactly) {
+  const ArrivalParameters p = read_parameters(support::parameters()).arrival;
+  for (const double ratio : {0.5, 1.0, 1.35, 2.0}) {
+    const double u = log_odds_of_ratio(ratio, p);
+    const double found = p.roots_share * settling_probability(u + p.roots_log_odds, p) +
+                         (1 - p.roots_share) * settling_probability(u + p.no_roots_log_odds, p);
+    EXPECT_NEAR(found / p.neutral_share, ratio, 1e-9);
+  }
+}
+
+TEST(TasteForTeams, MakesATeamWeighFromNothingToTwiceAsMuch) {
+  const auto at = [](double taste) {
+    return attraction(team_of(4), {Profession::gp, 35, taste}, easy()) - 0.2;
+  };
+  EXPECT_NEAR(at(1), 0, 1e-15);
+  EXPECT_NEAR(at(0.5), 0.4, 1e-15);
+  EXPECT_NEAR(std::exp(at(0)) - 1, 2 * (std::exp(0.4) - 1), 1e-14);
+  EXPECT_GT(at(0.2), at(0.3));
+}
+
+TEST(GenerationExcess, IsTheShareOfPeersOfOnesAgeOverTheNationalOne) {
+  EXPECT_DOUBLE_EQ(generation_excess(0, 0, 0.4), 0) << "nobody there says nothing";
+  EXPECT_DOUBLE_EQ(generation_excess(4, 4, 0.4), 4.4 / 5 - 0.4);
+  EXPECT_DOUBLE_EQ(generation_excess(0, 4, 0.4), 0.4 / 5 - 0.4);
+  EXPECT_NEAR(generation_excess(40, 100, 0.4), 0, 1e-15) << "as everywhere";
+  for (int young = 0; young < 9; ++young) {
+    EXPECT_LT(generation_excess(young, 9, 0.4), generation_excess(young + 1, 9, 0.4));
+  }
+}
+
+TEST(Attraction, GrowsWithPeersOfOnesGenerationAndForGpsWithUnmetDemand) {
+  ArrivalParameters p = easy();
+  p.generation_log_odds = 0.4;
+  p.unmet_demand_log_odds = 0.1;
+  Offer offer;
+  offer.generation_excess = 0.25;
+  EXPECT_DOUBLE_EQ(attraction(offer, {Profession::dentist, 35}, p), 0.2 + 0.1);
+  offer = {};
+  offer.excess_load = 0.5;
+  EXPECT_DOUBLE_EQ(attraction(offer, {Profession::gp, 35}, p), 0.2 + 0.05);
+  EXPECT_DOUBLE_EQ(attraction(offer, {Profession::nurse, 35}, p), 0.2);
+  offer.excess_load = 7;
+  EXPECT_DOUBLE_EQ(attraction(offer, {Profession::gp, 35}, p), 0.2 + 0.1) << "up to one";
+  offer.excess_load = -0.5;
+  EXPECT_DOUBLE_EQ(attraction(offer, {Profession::gp, 35}, p), 0.2) << "patients are enough";
+}
+
+TEST(Attraction, NeverGrowsWithTheRent) {
+  const ArrivalParameters p = read_parameters(support::parameters()).arrival;
+  for (Offer offer : {Offer{}, team_of(3)}) {
+    offer.free_room = true;
+    double before = 1e9;
+    for (double saved = 6000; saved >= -6000; saved -= 500) {
+      offer.rent_saved = saved;
+      const double now = attraction(offer, {Profession::gp, 35}, p);
+      EXPECT_LE(now, before);
+      before = now;
+    }
+  }
 }
 
 TEST(CandidateRate, GivesTheFlowOfInstallationsOnceTheNeutralShareHasSettled) {

@@ -21,7 +21,8 @@ const Parameters& table() {
 }
 
 double log_odds(const Offer& offer, Profession profession = Profession::gp) {
-  return attraction(offer, profession, 35, table().arrival);
+  const Candidate candidate{profession, 35};
+  return attraction(offer, candidate, table().arrival) - attraction({}, candidate, table().arrival);
 }
 
 TEST(AidToSettle, OfTheUsualAmountAddsItsPublishedEffectLessWhatNeighboursLose) {

@@ -45,15 +45,16 @@ std::vector<record::Stay> salaried_stays(const experiment::RunRecord& run) {
 
 TEST(SalariedCandidates, AreToTheOthersAsThoseWhoPreferASalaryAre) {
   SalariedParameters p = table().salaried;
-  p.preferred_share = 0.2;
+  p.posts[0].preferred_share = 0.2;
   const double others = candidate_rate(Profession::gp, 10'000, table().arrival).per_year;
-  EXPECT_DOUBLE_EQ(salaried_candidate_rate(10'000, table().arrival, p).per_year, others / 4);
-  p.preferred_share = 0;
-  EXPECT_EQ(salaried_candidate_rate(10'000, table().arrival, p).per_year, 0);
+  EXPECT_DOUBLE_EQ(salaried_candidate_rate(Profession::gp, 10'000, table().arrival, p).per_year,
+                   others / 4);
+  p.posts[0].preferred_share = 0;
+  EXPECT_EQ(salaried_candidate_rate(Profession::gp, 10'000, table().arrival, p).per_year, 0);
 }
 
 TEST(Recruitment, FillsAPostInTheUsualTimeAsLongAsThereAreCandidates) {
-  SalariedParameters p;
+  PostParameters p;
   p.months_to_recruit = 6;
   EXPECT_DOUBLE_EQ(recruitment_rate(1, {10}, p).per_year, 2);
   EXPECT_DOUBLE_EQ(recruitment_rate(4, {10}, p).per_year, 2);
@@ -110,6 +111,80 @@ TEST(SalariedPosts, TakeAYearEachToFillAndLoseAGpInSevenYears) {
   EXPECT_NEAR(hires / vacant_years, 1, 0.1 + 5 * std::sqrt(1 / vacant_years));
 }
 
+/// A post of one profession, from the first day.
+scenario::Action posts_of(Profession profession, double number) {
+  scenario::Action action{Lever::salaried_posts, number, {}};
+  action.profession = world::index(profession);
+  return action;
+}
+
+TEST(SalariedPosts, AreOfTheProfessionTheyAreOfferedTo) {
+  const std::vector<std::pair<std::string, double>> soon{{"salaried_recruit_months_other", 0.2},
+                                                         {"salaried_recruit_months", 0.2},
+                                                         {"time_cds_open", 6},
+                                                         {"salaried_gp_turnover", 0},
+                                                         {"other_retirement_hazard", 0},
+                                                         {"salaried_preferred_other", 0.999},
+                                                         {"young_gp_accept_salaried_offer", 0.999},
+                                                         {"area_attraction", -50}};
+  const std::vector<scenario::Action> actions{posts_of(Profession::nurse, 3),
+                                              posts_of(Profession::gp, 2),
+                                              posts_of(Profession::dentist, 1)};
+  const auto run = support::play(town_with(support::strategy(actions), soon, 20'000, 4)).front();
+  std::map<Profession, int> hired;
+  for (const record::Stay& stay : salaried_stays(run)) ++hired[stay.profession];
+  EXPECT_EQ(hired, (std::map<Profession, int>{
+                       {Profession::gp, 2}, {Profession::nurse, 3}, {Profession::dentist, 1}}));
+  EXPECT_EQ(support::at_the_end(run, Indicator::rooms), 6);
+  EXPECT_EQ(support::at_the_end(run, Indicator::rooms_occupied), 6);
+
+  std::vector<scenario::Action> reversed(actions.rbegin(), actions.rend());
+  EXPECT_TRUE(support::same_numbers(
+      run, support::play(town_with(support::strategy(reversed), soon, 20'000, 4)).front()))
+      << "the order of actions does not matter";
+}
+
+TEST(SalariedPosts, OfOneProfessionLeaveTheHiresOfTheOthersAsTheyAre) {
+  const auto days_of_gps = [](const experiment::RunRecord& run) {
+    std::vector<std::pair<int, int>> days;
+    for (const record::Stay& stay : salaried_stays(run)) {
+      if (stay.profession == Profession::gp) {
+        days.emplace_back(stay.arrival_day, stay.departure_day);
+      }
+    }
+    return days;
+  };
+  const std::vector<std::pair<std::string, double>> values{{"area_attraction", -50}};
+  const auto alone =
+      support::play(town_with(support::strategy({posts_of(Profession::gp, 3)}), values));
+  const auto beside = support::play(town_with(
+      support::strategy({posts_of(Profession::gp, 3), posts_of(Profession::nurse, 4)}), values));
+  EXPECT_EQ(days_of_gps(alone.front()), days_of_gps(beside.front()));
+  EXPECT_FALSE(days_of_gps(alone.front()).empty());
+  EXPECT_TRUE(support::same_numbers(
+      alone.front(), support::play(town_with(support::strategy({posts_of(Profession::gp, 3),
+                                                                posts_of(Profession::nurse, 0)}),
+                                             values))
+                         .front()))
+      << "no post changes nothing at all";
+}
+
+TEST(SalariedPosts, OfOtherProfessionsCostWagesAndBringInFees) {
+  const SalariedParameters& p = table().salaried;
+  for (const Profession profession : {Profession::nurse, Profession::dentist}) {
+    const PostParameters& post = p.posts[world::index(profession)];
+    Ledger ledger;
+    for (int month = 0; month < 12; ++month) pay_posts(profession, 1, 30 * month, p, ledger);
+    std::map<record::Category, double> euros;
+    for (const auto& entry : ledger.entries()) {
+      euros[entry.category] += static_cast<double>(entry.cents) / 100;
+    }
+    EXPECT_NEAR(euros[record::Category::wages], post.gross_salary * p.employer_ratio, 1);
+    EXPECT_NEAR(euros[record::Category::fees], post.fees * (1 - p.rejected_share), 1);
+    EXPECT_EQ(ledger.sum_of_balances().value, 0);
+  }
+}
+
 TEST(SalariedPosts, EndWhenTheyAreStopped) {
   scenario::Strategy strategy = support::strategy({{Lever::salaried_posts, 4, {}}});
   scenario::Stop stop{Lever::salaried_posts, {}};
@@ -138,7 +213,7 @@ TEST(SalariedPosts, LeaveTheCommuneADeficitOfTheOrderReadInMunicipalBudgets) {
   Ledger ledger;
   const double consultations = 4220 / 12.0;
   for (int month = 0; month < 12; ++month) {
-    pay_posts(1, month * 30, table().salaried, ledger);
+    pay_posts(Profession::gp, 1, month * 30, table().salaried, ledger);
     collect_fees(std::lround(consultations), month * 30, table().salaried, ledger);
   }
   const double deficit = -static_cast<double>(ledger.balance(Account::municipality).value) / 100;

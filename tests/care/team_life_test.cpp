@@ -249,5 +249,69 @@ TEST(TeamProject, OfATeamThatIsThereAtTheStartIsNotAbandoned) {
   }
 }
 
+TEST(ConflictRate, FallsWithACoordinator) {
+  TeamParameters p;
+  p.conflicts = 0.2;
+  p.conflict_ratio_coordinator = 0.25;
+  p.usual_coordinator_fte = 0.5;
+  EXPECT_DOUBLE_EQ(conflict_rate({}, p).per_year, 0.2);
+  EXPECT_DOUBLE_EQ(conflict_rate({0.5, 0, 0, false}, p).per_year, 0.05);
+  EXPECT_DOUBLE_EQ(conflict_rate({0.25, 0, 0, false}, p).per_year, 0.1);
+  EXPECT_DOUBLE_EQ(conflict_rate({2, 0, 0, false}, p).per_year, 0.05) << "no less";
+}
+
+TEST(Conflict, BreaksOutAtItsRateAndCostsItsShareOfTheCohesion) {
+  TeamParameters p = table();
+  p.conflicts = 0.6;
+  p.conflict_shock = 0.5;
+  int conflicts = 0;
+  constexpr int teams = 400, years = 5;
+  for (std::uint32_t n = 0; n < teams; ++n) {
+    world::Team team;
+    team.attempt = n;
+    team.cohesion = 1;
+    double before = 1;
+    for (int month = 0; month < 12 * years; ++month) {
+      live_through(team, Years{1 / 12.0}, {}, luck, p);
+      if (team.cohesion == before) continue;
+      EXPECT_DOUBLE_EQ(team.cohesion, before / 2);
+      before = team.cohesion;
+      ++conflicts;
+    }
+  }
+  const double expected = 0.6 * teams * years;
+  EXPECT_NEAR(conflicts, expected, 5 * std::sqrt(expected) + 0.05 * expected)
+      << "one a month at most";
+  p.conflicts = 0;
+  world::Team team;
+  team.cohesion = 1;
+  live_through(team, Years{100}, {}, luck, p);
+  EXPECT_EQ(team.cohesion, 1);
+}
+
+TEST(Stalls, SpreadTheTimeOfAProjectAroundTheSameMean) {
+  const auto months_to_submission = [](const TeamParameters& p, const TeamSupport& support) {
+    double sum = 0;
+    constexpr int teams = 600;
+    for (std::uint32_t n = 0; n < teams; ++n) {
+      world::Team team;
+      form_nucleus(team, world::Luck{.seed = 11, .replication = n}, p);
+      team.will_be_abandoned = false;
+      int months = 0;
+      while (team.stage < TeamStage::submitted) {
+        advance_project(team, enough, support, world::Luck{.seed = 11, .replication = n}, p);
+        ++months;
+      }
+      sum += months;
+    }
+    return sum / teams;
+  };
+  TeamParameters without = table();
+  without.stall_share = 0;
+  EXPECT_NEAR(months_to_submission(table(), {}), months_to_submission(without, {}), 1.5);
+  EXPECT_LT(months_to_submission(table(), full_support()), months_to_submission(table(), {}) - 3)
+      << "support shortens work and stalls";
+}
+
 }  // namespace
 }  // namespace care

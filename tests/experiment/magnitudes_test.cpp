@@ -66,18 +66,19 @@ TEST(DoNothing, HasTheEntriesAndExitsOfARuralBasin) {
   expect_within("exits_a_year", 0.38, 0.54, exits);      // about 0.46
 }
 
-/// The published effect is that of a maison de santé: a team with premises and rooms to offer.
+/// The published effect is that of a maison de santé: a team with premises and rooms to offer, all
+/// along. Ten rooms are full after some years, mostly of nurses, and the effect falls (to 0.8).
 TEST(ARecognisedTeam, AddsAboutOneGpInTenYears) {
   const auto without = ten_years(TeamStage::none);
   const auto with =
-      ten_years(TeamStage::recognised, {{scenario::Lever::lease_temporary_premises, 10, {}}});
+      ten_years(TeamStage::recognised, {{scenario::Lever::lease_temporary_premises, 40, {}}});
   std::vector<double> gained;
   for (std::uint32_t replication = 0; replication < 400; ++replication) {
     gained.push_back(
         support::at_the_end(support::play(with, replication).front(), Indicator::gps) -
         support::at_the_end(support::play(without, replication).front(), Indicator::gps));
   }
-  expect_within("gps_gained", 0.3, 2.0, gained);
+  expect_within("gps_gained", 0.7, 1.8, gained);  // about 1.2
 }
 
 TEST(PatientFlow, HasTheContactsAndTheWaitsOfFrance) {
