@@ -14,39 +14,20 @@
 
 #include "analysis/estimate.hpp"
 #include "analysis/language.hpp"
+#include "analysis/measure.hpp"
 #include "record/results.hpp"
 
 namespace analysis {
-
-/// The direction of a change that serves those it concerns. `neither` where a higher or a lower
-/// number is no good in itself: arrivals may only replace departures, a label is a means.
-enum class Benefit : std::uint8_t { up, down, neither };
-
-/// Whose benefit that is.
-enum class Concerned : std::uint8_t { residents, budget };
-
-/// One number per replication and strategy.
-struct Measure {
-  std::string_view name;  ///< its key in tables
-  Words label;
-  Unit unit = Unit::persons;
-  int decimals = 1;
-  Benefit good = Benefit::neither;
-  Concerned concerned = Concerned::residents;
-  bool headline = false;   ///< among the main findings of a report
-  bool yes_or_no = false;  ///< each run gives 0 or 1; the intervals are those of a share
-  /// The number of one run; not a number where it cannot be had. Runs are named by position.
-  double (*of)(const record::Results&, std::size_t strategy, std::size_t replication) = nullptr;
-};
-
-/// Every summary measure, in the order of the report.
-std::span<const Measure> measures();
 
 /// One strategy under one measure.
 struct Row {
   std::size_t strategy = 0;  ///< position in the results
   Estimate level;
   std::optional<PairedDifference> difference;  ///< to the baseline; none for the baseline itself
+  /// The probability that a run serves those concerned rather than the baseline's run with the same
+  /// luck does: the share of such pairs, ties counted half. None for the baseline, for a measure
+  /// without a good direction, and for fewer than two pairs.
+  std::optional<Estimate> favourable;
 };
 
 struct Finding {
@@ -67,12 +48,24 @@ struct Comparison {
 Comparison compare(const record::Results& results,
                    const std::optional<std::string>& baseline_name = {});
 
+/// The same comparison with the headline measures only: the table that is shown by default.
+Comparison headlines(const Comparison& comparison);
+
 /// What a difference says. `higher` and `lower` only if its interval leaves zero out.
 enum class Verdict : std::uint8_t { higher, lower, not_told_apart, too_few_replications };
 Verdict verdict(const PairedDifference& difference);
 
 /// True if the verdict is a change that serves those concerned; none if it is neither good nor bad.
 std::optional<bool> in_favour(const Measure& measure, Verdict verdict);
+
+/// What a strategy does against the baseline, measure by measure: positions of findings.
+struct Balance {
+  std::vector<std::size_t> serves;          ///< the interval leaves zero out, on the good side
+  std::vector<std::size_t> fails;           ///< ... on the bad side
+  std::vector<std::size_t> not_told_apart;  ///< the interval holds zero, or there is none
+};
+/// Measures that are neither good nor bad are left out.
+Balance balance(const Comparison& comparison, std::size_t strategy);
 
 /// How many differences have an interval, and how many of these intervals leave zero out. With no
 /// true difference at all, about one in twenty would.
@@ -91,6 +84,10 @@ std::string sentence(const Comparison& comparison, const Finding& finding, std::
 /// replications.
 std::string short_sentence(const Finding& finding, std::size_t strategy, Language language);
 
+/// "on 3 measures of 12 it does worse than the baseline: ...", and where it serves: two or three
+/// plain sentences about the measures that the comparison holds.
+std::string balance_sentence(const Comparison& comparison, std::size_t strategy, Language language);
+
 /// What the tables show: the mean with its unit, the signed difference, and their intervals between
 /// brackets without a unit (in percent or points for shares); a dash if missing.
 std::string mean_text(const Measure& measure, const Estimate& estimate, Language language);
@@ -104,18 +101,8 @@ struct PrintOptions {
   bool colour = false;      ///< ANSI escapes; marks and words say the same without them
 };
 
-/// A table of levels and differences, then the sentences.
+/// A table of levels and differences by theme, then for each strategy where it fails and serves.
 void print(const Comparison& comparison, Language language, std::ostream& out,
            const PrintOptions& options = {});
-
-enum class CsvDialect : std::uint8_t {
-  rfc4180,       ///< comma, decimal point, English
-  french_excel,  ///< semicolon, decimal comma, byte order mark, French
-};
-
-/// One line per measure and strategy, all digits. Text cells that a spreadsheet would take for a
-/// formula (first character = + - @, tab or carriage return) get an apostrophe in front.
-void write_csv(const Comparison& comparison, std::ostream& out,
-               CsvDialect dialect = CsvDialect::rfc4180);
 
 }  // namespace analysis

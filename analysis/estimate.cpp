@@ -98,14 +98,19 @@ Estimate estimate_mean(std::span<const double> values, double level) {
   return estimate;
 }
 
-Estimate estimate_share(std::span<const double> values, double level) {
-  Estimate estimate = estimate_mean(values, level);
-  if (estimate.count < 2) return estimate;
-  const double n = static_cast<double>(estimate.count), p = *estimate.mean;
+Interval wilson_interval(double share, std::size_t count, double level) {
+  assert(count > 0);
+  const double n = static_cast<double>(count), p = share;
   const double z = normal_factor(level), z2 = z * z;
   const double middle = (p + z2 / (2 * n)) / (1 + z2 / n);
   const double half = z * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n);
-  estimate.interval = Interval{std::max(0.0, middle - half), std::min(1.0, middle + half)};
+  return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
+}
+
+Estimate estimate_share(std::span<const double> values, double level) {
+  Estimate estimate = estimate_mean(values, level);
+  if (estimate.count < 2) return estimate;
+  estimate.interval = wilson_interval(*estimate.mean, estimate.count, level);
   return estimate;
 }
 
@@ -130,6 +135,29 @@ PairedDifference paired_difference_of_shares(std::span<const double> a, std::spa
   const double half = normal_factor(level) * std::sqrt((p + q - (p - q) * (p - q)) / n);
   result.estimate.interval = Interval{std::max(-1.0, p - q - half), std::min(1.0, p - q + half)};
   return result;
+}
+
+Estimate ratio_of_means(std::span<const double> above, std::span<const double> below,
+                        double level) {
+  const Pairs pairs = complete_pairs(above, below);
+  Estimate ratio;
+  ratio.count = pairs.a.size();
+  ratio.missing = pairs.counts.estimate.missing;
+  if (ratio.count < 2) return ratio;
+  const double n = static_cast<double>(ratio.count);
+  const double x = mean_of(pairs.a), y = mean_of(pairs.b);
+  double products = 0;
+  for (std::size_t i = 0; i < pairs.a.size(); ++i) products += (pairs.a[i] - x) * (pairs.b[i] - y);
+  const double v_xx = sample_variance(pairs.a) / n, v_yy = sample_variance(pairs.b) / n;
+  const double v_xy = products / (n - 1) / n;
+  const double t = students_t_factor(ratio.count - 1, level);
+  // a R² - 2 b R + c <= 0
+  const double a = y * y - t * t * v_yy, b = x * y - t * t * v_xy, c = x * x - t * t * v_xx;
+  if (a <= 0) return ratio;
+  const double half = std::sqrt(std::max(0.0, b * b - a * c)) / a;
+  ratio.mean = x / y;
+  ratio.interval = Interval{b / a - half, b / a + half};
+  return ratio;
 }
 
 double quantile(std::span<const double> sorted, double p) {

@@ -47,6 +47,9 @@ Estimate estimate_mean(std::span<const double> values, double level = usual_leve
 /// Requires values that are 0, 1 or not a number.
 Estimate estimate_share(std::span<const double> values, double level = usual_level);
 
+/// Wilson's score interval of a share of so many, at least one.
+Interval wilson_interval(double share, std::size_t count, double level = usual_level);
+
 /// Differences of runs that shared their luck (common random numbers).
 struct PairedDifference {
   Estimate estimate;       ///< of the mean difference, over complete pairs
@@ -69,6 +72,14 @@ PairedDifference paired_difference(std::span<const double> a, std::span<const do
 /// The mean is the plain difference of shares. It never shrinks to a point.
 PairedDifference paired_difference_of_shares(std::span<const double> a, std::span<const double> b,
                                              double level = usual_level);
+
+/// Ratio of two means over the same runs, with Fieller's interval (Fieller, Journal of the Royal
+/// Statistical Society B 16, 1954): every R with (x - R y)² <= t(n-1)² (v_xx - 2 R v_xy + R² v_yy),
+/// where x and y are the means and v their variances and covariance. It is bounded exactly when the
+/// interval of y leaves zero out, and there is no estimate otherwise. Pairs with a missing half are
+/// left out and counted. Requires as many `above` as `below`.
+Estimate ratio_of_means(std::span<const double> above, std::span<const double> below,
+                        double level = usual_level);
 
 /// Quantile of type 7 (Hyndman and Fan, The American Statistician 50, 1996), R's default: linear
 /// between order statistics at h = (n - 1) p. Requires sorted numbers, at least one, and p in

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "analysis/estimate.hpp"
 #include "analysis/language.hpp"
 #include "record/results.hpp"
 
@@ -16,21 +15,19 @@ std::vector<std::size_t> line_styles(const record::Results& results, std::size_t
 /// "January 2014", "janvier 2014".
 std::string month_name(const record::Results& results, std::int64_t month, Language language);
 
-/// How long professionals stayed, in years, over all replications of a strategy. Those who arrived
-/// during the run count from their arrival. How long those of the start had been there is not known
-/// (left truncation): they are a group of their own and count from the start.
-std::vector<Duration> stays_of_arrivals(const record::Results& results, std::size_t strategy);
-std::vector<Duration> stays_of_those_at_start(const record::Results& results, std::size_t strategy);
-
-/// Curves by month with 90 % bands: professionals, residents without a GP, wait, emergency visits,
-/// net cost, teams recognised. A curve without a number is left out.
+/// Curves by month with 90 % bands: professionals, residents without a GP, accessibility, wait,
+/// emergency visits, net cost, teams recognised. A curve without a number is left out.
 std::string curve_figures(const record::Results& results, std::size_t baseline, Language language);
 
 /// Arrivals, and departures by cause, per strategy.
 std::string flow_figure(const record::Results& results, std::size_t baseline, Language language);
 
-/// Retention curves of both groups.
+/// Retention curves of those who arrived and of those who were there.
 std::string retention_figures(const record::Results& results, std::size_t baseline,
                               Language language);
+
+/// The share of each profession still at work after five years (or the whole run, if shorter).
+std::string retention_table(const record::Results& results, std::size_t baseline,
+                            Language language);
 
 }  // namespace analysis

@@ -68,6 +68,7 @@ enum class Unit : std::uint8_t {
   euros,
   per_thousand_a_year,  ///< per 1,000 residents and year
   per_resident_a_year,
+  none,  ///< an index
 };
 
 /// A value with its unit where the unit is a sign (%, €), bare otherwise.
@@ -76,9 +77,6 @@ std::string value_text(double value, int decimals, Unit unit, Language language,
 
 /// The unit in words; empty for those that `value_text` writes as a sign.
 Words unit_words(Unit unit);
-
-/// What a difference of two values adds to the figure: " persons", " points", nothing.
-std::string unit_suffix(Unit unit, Language language);
 
 /// A long name and a short explanation.
 struct Label {

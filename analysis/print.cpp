@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "analysis/compare.hpp"
+#include "analysis/money.hpp"
 #include "analysis/text_cells.hpp"
 
 namespace analysis {
@@ -48,8 +49,8 @@ Cells heading(Language language) {
   const bool french = language == Language::fr;
   const std::string interval = (french ? "intervalle " : "") + percent(usual_level, 0, language) +
                                (french ? "" : " interval");
-  return {french ? "moyenne" : "mean",     interval, french ? "écart" : "difference", interval,
-          french ? "plus haut" : "higher", ""};
+  return {french ? "moyenne" : "mean",         interval, french ? "écart" : "difference", interval,
+          french ? "favorable" : "favourable", ""};
 }
 
 Cells cells_of(const Measure& measure, const Row& row, Language language) {
@@ -66,9 +67,16 @@ Cells cells_of(const Measure& measure, const Row& row, Language language) {
   const PairedDifference& difference = *row.difference;
   cells[2] = difference_text(measure, difference.estimate, language);
   cells[3] = difference_interval_text(measure, difference.estimate, language);
-  cells[4] = fmt::format("{}/{}", difference.higher, difference.estimate.count);
+  if (row.favourable) cells[4] = percent(*row.favourable->mean, 0, language);
   cells[5] = mark(verdict(difference));
   return cells;
+}
+
+/// A line under a heading.
+std::string rule(std::size_t width) {
+  std::string text;
+  for (std::size_t column = 0; column < width; ++column) text += "─";
+  return text;
 }
 
 std::string shorten_to_fit(const std::string& text, std::size_t width) {
@@ -112,12 +120,17 @@ void print(const Comparison& comparison, Language language, std::ostream& out,
   };
 
   line(french ? "Stratégie" : "Strategy", head, std::nullopt);
+  std::optional<Theme> theme;
   for (const Finding& finding : comparison.findings) {
     const Measure& measure = *finding.measure;
-    const std::string unit = say(unit_words(measure.unit), language);
-    out << '\n'
-        << paint.bold(say(measure.label, language)) << (unit.empty() ? "" : " (" + unit + ")")
-        << '\n';
+    if (measure.theme != theme) {
+      theme = measure.theme;
+      const std::string name = say(label(*theme), language);
+      out << '\n' << paint.bold(name) << '\n' << rule(columns(name)) << '\n';
+    }
+    const std::string unit = unit_text(measure, language);
+    const std::string heading = title(measure, language) + (unit.empty() ? "" : " (" + unit + ")");
+    out << '\n' << paint.bold(wrap(heading, width)) << '\n';
     for (const Row& row : finding.rows)
       line(comparison.strategies[row.strategy].title, cells_of(measure, row, language),
            row.difference ? in_favour(measure, verdict(*row.difference)) : std::nullopt);
@@ -125,11 +138,13 @@ void print(const Comparison& comparison, Language language, std::ostream& out,
 
   const auto paragraph = [&](const std::string& text) { out << '\n' << wrap(text, width) << '\n'; };
   paragraph(say({"▲ higher and ▼ lower than the baseline, the interval of the paired difference "
-                 "leaves zero out; ≈ not told apart; ? fewer than two replications. \"higher\" "
-                 "counts the replications in which the strategy is above the baseline.",
+                 "leaves zero out; ≈ not told apart; ? fewer than two replications. \"favourable\" "
+                 "is the share of the replications in which the strategy serves the residents, or "
+                 "the budget, rather than the baseline does; ties count half.",
                  "▲ plus haut et ▼ plus bas que la référence, l'intervalle de l'écart apparié "
-                 "exclut zéro ; ≈ non distingué ; ? moins de deux réplications. « plus haut » "
-                 "compte les réplications où la stratégie dépasse la référence."},
+                 "exclut zéro ; ≈ non distingué ; ? moins de deux réplications. « favorable » est "
+                 "la part des réplications où la stratégie sert mieux les habitants, ou le budget, "
+                 "que la référence ; les égalités comptent pour moitié."},
                 language));
   paragraph(say({"Intervals cover chance from one run to the next. They cover neither the "
                  "uncertainty of the parameters nor that of the model.",
@@ -150,107 +165,28 @@ void print(const Comparison& comparison, Language language, std::ostream& out,
   for (std::size_t s = 0; s < comparison.strategies.size(); ++s) {
     if (s == comparison.baseline) continue;
     out << '\n' << paint.bold(comparison.strategies[s].title) << '\n';
-    for (const Finding& finding : comparison.findings)
-      out << wrap("- " + sentence(comparison, finding, s, language), width, 2) << '\n';
+    out << wrap(balance_sentence(comparison, s, language), width) << '\n';
   }
 }
 
-void write_csv(const Comparison& comparison, std::ostream& out, CsvDialect dialect) {
-  const bool french = dialect == CsvDialect::french_excel;
-  const Language language = french ? Language::fr : Language::en;
-  const char separator = french ? ';' : ',';
-  std::string line;
-  const auto put = [&](const std::string& cell) {
-    if (!line.empty()) line += separator;
-    line += csv_cell(cell, separator);
-  };
-  const auto put_text = [&](std::string_view text) { put(harmless(text)); };
-  const auto put_number = [&](std::optional<double> value) {
-    std::string text = value ? fmt::format("{}", *value) : "";
-    if (french) std::replace(text.begin(), text.end(), '.', ',');
-    put(text);
-  };
-  const auto put_count = [&](std::size_t count) { put(fmt::format("{}", count)); };
-  const auto put_estimate = [&](const Estimate& estimate) {
-    put_number(estimate.mean);
-    put_number(estimate.interval ? std::optional(estimate.interval->low) : std::nullopt);
-    put_number(estimate.interval ? std::optional(estimate.interval->high) : std::nullopt);
-  };
-  const auto end_line = [&] {
-    out << line << "\r\n";
-    line.clear();
-  };
-
-  static constexpr std::array<Words, 21> names{{{"measure", "mesure"},
-                                                {"label", "libellé"},
-                                                {"unit", "unité"},
-                                                {"strategy", "stratégie"},
-                                                {"title", "titre"},
-                                                {"baseline", "référence"},
-                                                {"replications", "réplications"},
-                                                {"missing", "manquantes"},
-                                                {"mean", "moyenne"},
-                                                {"mean_low", "moyenne_basse"},
-                                                {"mean_high", "moyenne_haute"},
-                                                {"pairs", "paires"},
-                                                {"pairs_missing", "paires_manquantes"},
-                                                {"difference", "écart"},
-                                                {"difference_low", "écart_bas"},
-                                                {"difference_high", "écart_haut"},
-                                                {"verdict", "constat"},
-                                                {"pairs_higher", "paires_plus_haut"},
-                                                {"pairs_equal", "paires_égales"},
-                                                {"pairs_lower", "paires_plus_bas"},
-                                                {"variance_ratio", "rapport_de_variances"}}};
-  const auto verdict_words = [](Verdict said) -> Words {
-    switch (said) {
-      case Verdict::higher:
-        return {"higher", "plus haut"};
-      case Verdict::lower:
-        return {"lower", "plus bas"};
-      case Verdict::not_told_apart:
-        return {"not told apart", "non distingué"};
-      case Verdict::too_few_replications:
-        break;
-    }
-    return {"too few replications", "trop peu de réplications"};
-  };
-  const auto unit_cell = [](Unit unit) -> Words {
-    if (unit == Unit::share) return {"1", "1"};
-    if (unit == Unit::euros) return {"EUR", "EUR"};
-    return unit_words(unit);
-  };
-
-  if (french) out << "\uFEFF";
-  for (const Words& name : names) put(std::string(french ? name.fr : name.en));
-  end_line();
-  for (const Finding& finding : comparison.findings)
-    for (const Row& row : finding.rows) {
-      const record::StrategyLabel& strategy = comparison.strategies[row.strategy];
-      put_text(finding.measure->name);
-      put_text(say(finding.measure->label, language));
-      put_text(say(unit_cell(finding.measure->unit), language));
-      put_text(strategy.name);
-      put_text(strategy.title);
-      put_text(comparison.strategies[comparison.baseline].name);
-      put_count(row.level.count);
-      put_count(row.level.missing);
-      put_estimate(row.level);
-      if (row.difference) {
-        const PairedDifference& difference = *row.difference;
-        put_count(difference.estimate.count);
-        put_count(difference.estimate.missing);
-        put_estimate(difference.estimate);
-        put_text(say(verdict_words(verdict(difference)), language));
-        put_count(difference.higher);
-        put_count(difference.equal);
-        put_count(difference.lower);
-        put_number(difference.variance_ratio);
-      } else {
-        for (int empty = 0; empty < 10; ++empty) put("");
-      }
-      end_line();
-    }
+void print_costs(const record::Results& results, std::size_t baseline, Language language,
+                 std::ostream& out, const PrintOptions& options) {
+  const std::vector<CostPerOutcome> costs = costs_per_outcome(results, baseline);
+  if (costs.empty()) return;
+  const Paint paint{options.colour};
+  const std::size_t width = std::max(options.width, least_width);
+  const auto heading = fill(language,
+                            {"What it costs, discounted at {} a year, against {}",
+                             "Ce que cela coûte, actualisé à {} par an, face à {}"},
+                            percent(*discount_rate(results), 1, language),
+                            quote(results.strategies[baseline].title, language));
+  out << '\n' << paint.bold(wrap(heading, width)) << '\n';
+  std::optional<std::size_t> strategy;
+  for (const CostPerOutcome& cost : costs) {
+    if (cost.strategy != strategy) out << results.strategies[cost.strategy].title << '\n';
+    strategy = cost.strategy;
+    out << wrap("- " + cost_sentence(cost, language), width, 2) << '\n';
+  }
 }
 
 }  // namespace analysis

@@ -50,14 +50,14 @@ dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.2
   font-size: .9375rem; max-width: none; }
 dl.facts dt { color: var(--soft); }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
-.card { break-inside: avoid; border: 1px solid var(--rule); border-radius: .375rem;
+.card { border: 1px solid var(--rule); border-radius: .375rem;
   padding: .25rem 1.25rem 1rem; margin: 1rem 0; }
 .card h3 { margin-top: 1rem; }
 .card ul { list-style: none; padding: 0; max-width: none; margin: .5rem 0 0; }
-.card li { display: grid; grid-template-columns: 13.5rem 1fr; gap: .25rem 1rem; padding: .5rem 0;
+.card li { break-inside: avoid; display: grid; grid-template-columns: 13.5rem 1fr; gap: .25rem 1rem; padding: .5rem 0;
   border-top: 1px solid var(--grid); }
 .card li strong { font-weight: 600; }
-.card li > div { overflow-wrap: anywhere; }
+.card li > div { overflow-wrap: anywhere; font-size: .9375rem; line-height: 1.45; }
 .pill { white-space: nowrap; align-self: start; justify-self: start; font-size: .75rem; line-height: 1.3;
   padding: .2rem .55rem; border-radius: 1rem; border: 1px solid var(--rule); color: var(--soft); }
 .pill.good { border-color: var(--good); color: var(--good); font-weight: 600; }
@@ -78,6 +78,13 @@ th[scope=rowgroup] { text-align: left; font-weight: 600; padding-top: 1rem;
   border-bottom: 1px solid var(--rule); }
 thead th:first-child { font-weight: 600; }
 tr.total th, tr.total td { border-top: 1px solid var(--ink); font-weight: 600; }
+table.glance td, table.glance th { vertical-align: top; }
+table.glance strong { font-weight: 600; font-size: .9375rem; }
+table.glance small, thead small { display: block; color: var(--soft); font-weight: 400;
+  font-size: .75rem; line-height: 1.35; }
+table.glance { margin: 1rem 0 1.5rem; }
+table.glance th[scope=row] { width: 32%; }
+h4 { font-size: .9375rem; margin: 1.25rem 0 .25rem; }
 td.good { color: var(--good); } td.bad { color: var(--bad); }
 details { margin: .75rem 0; }
 summary { cursor: pointer; font-size: .875rem; color: var(--good); }
@@ -129,8 +136,13 @@ svg .bar.b1, svg .bar.b2, svg .bar.b3 { fill: var(--ghost); fill-opacity: .55; }
   body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; }
   h1 { font-size: 20pt; } h2 { font-size: 14pt; margin-top: 1.6rem; } h3 { font-size: 11pt; }
   h2, h3, .panel-title, caption { break-after: avoid; }
+  .card h3, .card > p { break-after: avoid; } .card li > div { font-size: 8.5pt; }
+  .card li { grid-template-columns: 11rem 1fr; }
   .figure > figure, .chart, tr { break-inside: avoid; }
   tbody.measure { break-inside: avoid; }
+  table.glance tbody { break-inside: auto; } table.glance tr { break-inside: avoid; }
+  table.glance th[scope=rowgroup] { break-after: avoid; }
+  table.glance strong { font-size: 8.5pt; } table.glance small, thead small { font-size: 6.5pt; }
   table { font-size: 7.5pt; } th, td { padding: .15rem .35rem; }
   thead { display: table-header-group; }
   .scroll, .chart { overflow: visible; } .chart svg { min-width: 0; }

@@ -3,6 +3,7 @@
 
 #include <boost/program_options.hpp>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,8 +61,10 @@ class Options {
   /// `usage` is the line after "maillage", `examples` ends the help.
   Options(std::string usage, analysis::Words summary, std::vector<std::string> examples);
 
-  /// Adds `--lang`, `--help`; the caller adds its own through `add`.
-  po::options_description_easy_init add() { return visible_.add_options(); }
+  /// One more option, after `--help` and `--lang`: "output,o", what it takes, and what it does.
+  Options& add(std::string names, po::value_semantic* value, analysis::Words meaning);
+  /// One that takes nothing.
+  Options& add(std::string names, analysis::Words meaning);
   /// A word without a dash in front, in order.
   void positional(const char* name, po::value_semantic* value);
 
@@ -73,10 +76,16 @@ class Options {
   analysis::Language language() const { return language_; }
 
  private:
+  struct Option {
+    std::string names;
+    std::unique_ptr<po::value_semantic> value;  ///< none: takes nothing
+    analysis::Words meaning;
+  };
+
   std::string usage_;
   analysis::Words summary_;
   std::vector<std::string> examples_;
-  po::options_description visible_;
+  std::vector<Option> visible_;
   po::options_description hidden_;
   po::positional_options_description positions_;
   po::variables_map values_;
@@ -85,6 +94,11 @@ class Options {
 
 /// The locale of the environment, else English.
 analysis::Language language_of_environment();
+/// The language that the words ask for with `--lang`, if they do and it is known; else that of the
+/// environment.
+analysis::Language language_of(const Arguments& words);
+/// What is wrong with the words, in a language.
+std::string misuse(const po::error& error, analysis::Language language);
 /// The value of `--lang`. Throws `po::error` that lists what is known.
 analysis::Language parse_language(const std::string& text);
 
@@ -92,6 +106,15 @@ analysis::Language parse_language(const std::string& text);
 std::filesystem::path library_folder();  ///< parameters.csv and strategies/
 std::filesystem::path territory_file();  ///< compiled communes
 world::Territory read_territory();
+
+/// The strategies of the library by name, each with its title in a language. A file that cannot be
+/// read is left out: `validate` says what is wrong with it.
+struct NamedStrategy {
+  std::string name;
+  std::string title;
+  scenario::Strategy strategy;
+};
+std::vector<NamedStrategy> library_strategies(analysis::Language language);
 
 /// The options that every command which reads a scenario shares.
 struct ScenarioOptions {

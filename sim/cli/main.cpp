@@ -29,8 +29,8 @@ constexpr std::array commands{
              "vérifier un scénario et lister tous ses problèmes"},
             cli::validate_command},
     Command{"explain",
-            {"show a parameter's value, range, unit and source",
-             "montrer la valeur, la plage, l'unité et la source d'un paramètre"},
+            {"show parameters with their sources, levers, indicators, strategies",
+             "montrer paramètres et sources, leviers, indicateurs, stratégies"},
             cli::explain_command},
     Command{"run", {"simulate a scenario", "simuler un scénario"}, cli::run_command},
     Command{"verify",
@@ -89,8 +89,11 @@ Exit dispatch(const cli::Arguments& words) {
   const auto command = std::find_if(commands.begin(), commands.end(),
                                     [&](const Command& c) { return c.name == verb; });
   if (command == commands.end()) {
-    if (!verb.empty()) std::cerr << "maillage: " << verb << " is no verb\n\n";
-    print_usage(std::cerr, cli::language_of_environment());
+    const analysis::Language language = cli::language_of(words);
+    if (!verb.empty())
+      std::cerr << "maillage: "
+                << cli::tell(language, {"{} is no verb", "{} n'est pas un verbe"}, verb) << "\n\n";
+    print_usage(std::cerr, language);
     return Exit::usage;
   }
   return command->run({words.begin() + 1, words.end()});
@@ -108,7 +111,11 @@ int main(int argc, char** argv) {
       return exit;
     } catch (const boost::program_options::error& error) {
       const std::string verb = argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : "";
-      std::cerr << "maillage: " << error.what() << " (see maillage " << verb << "--help)\n";
+      const analysis::Language language = cli::language_of({argv + 1, argv + argc});
+      std::cerr << "maillage: " << cli::misuse(error, language)
+                << cli::tell(language, {" (see maillage {}--help)", " (voir maillage {}--help)"},
+                             verb)
+                << '\n';
       return Exit::usage;
     } catch (const scenario::Invalid& error) {
       std::cerr << error.what() << '\n';

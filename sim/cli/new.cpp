@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <filesystem>
@@ -14,6 +15,28 @@ namespace cli {
 namespace {
 
 constexpr const char* placeholder_source = "where the figures come from";
+
+/// The strategies of the library, one a line: those that a first run compares, and the others as
+/// comments.
+std::string strategy_lines() {
+  constexpr std::array<std::string_view, 3> first{"do_nothing", "building_first", "team_first"};
+  const std::vector<NamedStrategy> library = library_strategies(analysis::Language::en);
+  const auto title_of = [&](std::string_view name) {
+    const auto known = std::find_if(library.begin(), library.end(),
+                                    [name](const NamedStrategy& s) { return s.name == name; });
+    return known == library.end() ? std::string() : known->title;
+  };
+  const auto line = [](bool played, std::string_view name, const std::string& title) {
+    const std::string word = fmt::format("\"{}\",", name);
+    return fmt::format("  {}{:<28} # {}\n", played ? "" : "# ", word, title);
+  };
+  std::string text;
+  for (const std::string_view name : first) text += line(true, name, title_of(name));
+  for (const NamedStrategy& other : library)
+    if (std::find(first.begin(), first.end(), other.name) == first.end())
+      text += line(false, other.name, other.title);
+  return text;
+}
 
 /// A scenario that runs as it is, and says what to fill in.
 std::string scenario_text(const world::Territory& territory, const std::string& commune,
@@ -41,12 +64,11 @@ std::string scenario_text(const world::Territory& territory, const std::string& 
       "warm_up_months = 12          # patient flow before the start, left out of the results\n"
       "replications = 30            # more of them narrow the intervals\n"
       "seed = 1\n"
-      "strategies = [\"do_nothing\", \"building_first\", \"team_first\"]\n"
-      "baseline = \"do_nothing\"      # the others are compared with it\n"
-      "# More strategies are in scenarios/strategies; docs/scenario-format.md lists them.\n\n"
+      "strategies = [               # each is a file that maillage explain NAME shows\n{}]\n"
+      "baseline = \"do_nothing\"      # the others are compared with it\n\n"
       "[territory]\n",
       name, around && acts ? fmt::format(", in {}", around->name) : "", residents, communes.size(),
-      name, year, year + 9, year);
+      name, year, year + 9, year, strategy_lines());
   text +=
       acts ? fmt::format(
                  "commune = \"{}\"            # {}: its municipality acts\n"
@@ -99,17 +121,26 @@ Exit new_command(const Arguments& words) {
        "maillage new --epci 200070555 -o veyle.toml"});
   std::string commune, epci, output;
   int year = this_year();
-  options.add()("commune", po::value(&commune)->value_name("CODE"), "INSEE code of the commune")(
-      "epci", po::value(&epci)->value_name("SIREN"), "SIREN code of the EPCI")(
-      "year", po::value(&year)->value_name("YEAR"), "first year (default: this year)")(
-      "output,o", po::value(&output)->value_name("FILE"), "file to write (default: the terminal)")(
-      "force", "replace a file that is there");
+  options
+      .add("commune", po::value(&commune)->value_name("CODE"),
+           {"INSEE code of the commune", "code INSEE de la commune"})
+      .add("epci", po::value(&epci)->value_name("SIREN"),
+           {"SIREN code of the EPCI", "code SIREN de l'EPCI"})
+      .add("year", po::value(&year)->value_name("YEAR"),
+           {"first year (default: this year)", "première année (par défaut : celle-ci)"})
+      .add("output,o", po::value(&output)->value_name("FILE"),
+           {"file to write (default: the terminal)", "fichier à écrire (par défaut : l'écran)"})
+      .add("force", {"replace a file that is there", "remplacer un fichier qui existe"});
   if (!options.parse(words)) return Exit::done;
   if (commune.empty() == epci.empty()) {
-    throw po::error("exactly one of --commune and --epci must be given");
+    throw po::error(tell(options.language(), {"exactly one of --commune and --epci must be given",
+                                              "il faut soit --commune, soit --epci"}));
   }
   if (year < 1990 || year > 2100) {
-    throw po::error(fmt::format("--year {} (must be between 1990 and 2100)", year));
+    throw po::error(tell(
+        options.language(),
+        {"--year {} (must be between 1990 and 2100)", "--year {} (doit être entre 1990 et 2100)"},
+        year));
   }
   const world::Territory territory = read_territory();
   const auto problem =

@@ -7,7 +7,9 @@
 #include <system_error>
 
 #include "analysis/compare.hpp"
+#include "analysis/money.hpp"
 #include "analysis/report.hpp"
+#include "analysis/tables.hpp"
 #include "cli/command.hpp"
 #include "record/results_file.hpp"
 
@@ -19,6 +21,29 @@ void write_text(const std::string& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << text << std::flush;
   if (!file) throw std::system_error(errno, std::generic_category(), path);
+}
+
+/// Writes all that is found as CSV files of a folder, which is made if it is not there: for French
+/// Excel in French.
+void write_tables(const std::filesystem::path& folder, const record::Results& results,
+                  const analysis::Comparison& comparison, analysis::Language language) {
+  std::filesystem::create_directories(folder);
+  const analysis::CsvDialect dialect = language == analysis::Language::fr
+                                           ? analysis::CsvDialect::french_excel
+                                           : analysis::CsvDialect::rfc4180;
+  const auto write = [&](const char* name, const auto& table) {
+    std::ostringstream text;
+    table(text);
+    write_text((folder / name).string(), text.str());
+  };
+  write("measures.csv", [&](std::ostream& out) { analysis::write_csv(comparison, out, dialect); });
+  write("costs.csv", [&](std::ostream& out) {
+    analysis::write_cost_csv(results, comparison.baseline, out, dialect);
+  });
+  write("budgets.csv",
+        [&](std::ostream& out) { analysis::write_budget_csv(results, out, dialect); });
+  write("retention.csv",
+        [&](std::ostream& out) { analysis::write_retention_csv(results, out, dialect); });
 }
 
 /// Reads a file, with the strategies' titles in the user's language.
@@ -70,18 +95,29 @@ Exit compare_command(const Arguments& words) {
   Options options(
       "compare RESULTS",
       {"Compares the strategies of a run: levels, paired differences to a baseline with "
-       "95% intervals, and a sentence per finding.",
+       "95% intervals, where each strategy fails and serves, and what it costs.",
        "Compare les stratégies d'une simulation : niveaux, différences appariées à une "
-       "référence avec intervalles à 95 %, et une phrase par constat."},
+       "référence avec intervalles à 95 %, où chaque stratégie échoue ou sert, et ce qu'elle "
+       "coûte."},
       {"maillage compare results.h5", "maillage compare results.h5 --lang fr",
-       "maillage compare results.h5 --csv comparison.csv"});
-  std::string path, baseline, csv, excel;
+       "maillage compare results.h5 --tables found"});
+  std::string path, baseline, csv, excel, tables;
   options.positional("results", po::value(&path)->required());
-  options.add()("baseline", po::value(&baseline)->value_name("NAME"),
-                "strategy to compare with (default: the scenario's)")(
-      "csv", po::value(&csv)->value_name("FILE"), "write the table as CSV (RFC 4180)")(
-      "csv-excel", po::value(&excel)->value_name("FILE"),
-      "write the table as CSV for French Excel");
+  options
+      .add("baseline", po::value(&baseline)->value_name("NAME"),
+           {"strategy to compare with (default: the scenario's)",
+            "stratégie de référence (par défaut : celle du scénario)"})
+      .add("all", {"print every measure, not the main ones only",
+                   "imprimer toutes les mesures, non les seules principales"})
+      .add("csv", po::value(&csv)->value_name("FILE"),
+           {"write every measure as CSV (RFC 4180)",
+            "écrire toutes les mesures en CSV (RFC 4180, en anglais)"})
+      .add("csv-excel", po::value(&excel)->value_name("FILE"),
+           {"write every measure as CSV for French Excel",
+            "écrire toutes les mesures en CSV pour Excel en français"})
+      .add("tables", po::value(&tables)->value_name("DIR"),
+           {"write measures, costs, budgets and retention as CSV files there, in the language",
+            "y écrire mesures, coûts, budgets et maintien en CSV, dans la langue"});
   if (!options.parse(words)) return Exit::done;
   const record::Results results = read(path, options.language());
   analysis::Comparison comparison;
@@ -91,8 +127,10 @@ Exit compare_command(const Arguments& words) {
   } catch (const std::invalid_argument& error) {
     throw po::error(error.what());
   }
-  analysis::print(comparison, options.language(), std::cout,
-                  {.width = 100, .colour = isatty(STDOUT_FILENO) == 1});
+  const analysis::PrintOptions how{.width = 100, .colour = isatty(STDOUT_FILENO) == 1};
+  analysis::print(options.has("all") ? comparison : analysis::headlines(comparison),
+                  options.language(), std::cout, how);
+  analysis::print_costs(results, comparison.baseline, options.language(), std::cout, how);
   const auto write = [&](const std::string& file, analysis::CsvDialect dialect) {
     if (file.empty()) return;
     std::ostringstream text;
@@ -101,6 +139,7 @@ Exit compare_command(const Arguments& words) {
   };
   write(csv, analysis::CsvDialect::rfc4180);
   write(excel, analysis::CsvDialect::french_excel);
+  if (!tables.empty()) write_tables(tables, results, comparison, options.language());
   return Exit::done;
 }
 
@@ -114,8 +153,8 @@ Exit report_command(const Arguments& words) {
        "maillage report results.h5 -o rapport.html --lang fr"});
   std::string path, output;
   options.positional("results", po::value(&path)->required());
-  options.add()("output,o", po::value(&output)->default_value("report.html")->value_name("FILE"),
-                "page to write");
+  options.add("output,o", po::value(&output)->default_value("report.html")->value_name("FILE"),
+              {"page to write", "page à écrire"});
   if (!options.parse(words)) return Exit::done;
   write_text(output, analysis::report_html(read(path, options.language()), options.language()));
   std::cout << tell(options.language(), {"wrote {}", "{} écrit"}, output) << '\n';

@@ -115,13 +115,19 @@ Exit run_command(const Arguments& words) {
   experiment::RunOptions run;
   std::string output;
   add_scenario_options(options, given);
-  options.add()("output,o", po::value(&output)->default_value("results.h5")->value_name("FILE"),
-                "results file")("threads,j",
-                                po::value(&run.threads)->default_value(0)->value_name("N"),
-                                "0: all cores; never changes results")("quiet,q", "no progress");
+  options
+      .add("output,o", po::value(&output)->default_value("results.h5")->value_name("FILE"),
+           {"results file", "fichier de résultats"})
+      .add("threads,j", po::value(&run.threads)->default_value(0)->value_name("N"),
+           {"0: all cores; never changes results",
+            "0 : tous les cœurs ; ne change jamais les résultats"})
+      .add("quiet,q", {"no progress", "sans avancement"});
   if (!options.parse(words)) return Exit::done;
   if (run.threads < 0) {
-    throw po::error(fmt::format("--threads {} (must be 0 for all cores, or more)", run.threads));
+    throw po::error(tell(options.language(),
+                         {"--threads {} (must be 0 for all cores, or more)",
+                          "--threads {} (doit être 0 pour tous les cœurs, ou plus)"},
+                         run.threads));
   }
 
   Prepared prepared = prepare(options, given);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -192,6 +193,56 @@ TEST(Measures, AreWhatTheirNamesSay) {
   EXPECT_DOUBLE_EQ(of("net_cost"), 2400);
 }
 
+TEST(Favourable, CountsThePairsThatServeAndHalfTheTies) {
+  record::Results results = flat_results(4);
+  for (std::size_t r = 0; r < 4; ++r) set_all(results, record::Indicator::wait_mean, 0, r, 10);
+  set_all(results, record::Indicator::wait_mean, 1, 0, 7);
+  set_all(results, record::Indicator::wait_mean, 1, 1, 8);
+  set_all(results, record::Indicator::wait_mean, 1, 2, 10);
+  set_all(results, record::Indicator::wait_mean, 1, 3, 12);
+  const Comparison comparison = compare(results);
+  const Finding& wait = finding_of(comparison, "wait_mean");
+  const Estimate favourable = wait.rows[1].favourable.value();
+  EXPECT_DOUBLE_EQ(favourable.mean.value(), 2.5 / 4);
+  EXPECT_TRUE(favourable.interval.value().holds(2.5 / 4));
+  EXPECT_FALSE(wait.rows[0].favourable);                                // the baseline
+  EXPECT_FALSE(finding_of(comparison, "arrivals").rows[1].favourable);  // neither good nor bad
+  const Comparison swapped = compare(results, "other");
+  EXPECT_DOUBLE_EQ(finding_of(swapped, "wait_mean").rows[0].favourable->mean.value(), 1.5 / 4);
+}
+
+TEST(Balance, PutsEveryJudgedMeasureOnOneSide) {
+  const Comparison comparison =
+      headlines(compare(test::made_up_results(test::four_truths(), 10, 120)));
+  std::size_t judged = 0;
+  for (const Finding& finding : comparison.findings) {
+    EXPECT_TRUE(finding.measure->headline);
+    judged += finding.measure->good == Benefit::neither ? 0 : 1;
+  }
+  for (std::size_t s = 1; s < 4; ++s) {
+    const Balance found = balance(comparison, s);
+    EXPECT_EQ(found.serves.size() + found.fails.size() + found.not_told_apart.size(), judged);
+    for (const std::size_t f : found.fails) {
+      const Finding& finding = comparison.findings[f];
+      EXPECT_EQ(in_favour(*finding.measure, verdict(*finding.rows[s].difference)), false);
+    }
+  }
+  // The building costs money and changes little else; the sentence says so.
+  EXPECT_THAT(balance_sentence(comparison, 1, Language::en), HasSubstr("Net cost"));
+  EXPECT_THAT(balance_sentence(comparison, 2, Language::fr), HasSubstr("Elle sert sur"));
+}
+
+TEST(Measures, CoverEveryIndicatorOnceAndHaveWordsInBothLanguages) {
+  std::set<std::string_view> names;
+  for (const Measure& measure : measures()) {
+    EXPECT_TRUE(names.insert(measure.name).second) << measure.name;
+    EXPECT_FALSE(measure.label.en.empty()) << measure.name;
+    EXPECT_FALSE(measure.label.fr.empty()) << measure.name;
+  }
+  for (const record::IndicatorDefinition& indicator : record::indicator_definitions)
+    EXPECT_TRUE(names.count(indicator.name)) << indicator.name;
+}
+
 TEST(Measures, CountTheStaysOfTheirOwnRun) {
   record::Results results = flat_results(2, 120);
   results.first_replication = 40;  // a block that does not begin at zero
@@ -240,13 +291,15 @@ TEST(Measures, OfFiveYearsAreLeftOutOfARunOfTwo) {
 TEST(Tally, CountsTheIntervalsThatLeaveZeroOut) {
   const Comparison comparison = compare(test::made_up_results(test::four_truths(), 10, 120));
   const Tally counted = tally(comparison);
-  EXPECT_EQ(counted.intervals, 3 * comparison.findings.size());
+  EXPECT_LE(counted.intervals, 3 * comparison.findings.size());
+  EXPECT_GT(counted.intervals, 100u);
   EXPECT_GT(counted.told_apart, 20u);
   EXPECT_LT(counted.told_apart, counted.intervals);
 }
 
 TEST(DifferenceText, DoesNotRoundAFindingToZero) {
-  const Measure& measure = measures()[2];  // one decimal
+  Measure measure;
+  measure.decimals = 1;
   Estimate estimate;
   estimate.mean = 0.03;
   estimate.interval = Interval{0.02, 0.04};

@@ -2,10 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "analysis/compare.hpp"
+#include "analysis/retention.hpp"
+#include "analysis/tables.hpp"
 #include "analysis/text_cells.hpp"
 #include "tests/analysis/made_up_results.hpp"
 
@@ -40,6 +45,7 @@ TEST(WriteCsv, ReadsBackTheSameInBothDialects) {
   const Comparison comparison = sample();
   const auto english = read_csv(csv_of(comparison, CsvDialect::rfc4180));
   const auto french = read_csv(csv_of(comparison, CsvDialect::french_excel), ';');
+  ASSERT_GE(comparison.findings.size(), record::indicator_count / 2);
   ASSERT_EQ(english.size(), 1 + 4 * comparison.findings.size());
   ASSERT_EQ(french.size(), english.size());
   for (std::size_t r = 1; r < english.size(); ++r) {
@@ -85,6 +91,60 @@ TEST(WriteCsv, LeavesNegativeNumbersNumbers) {
     return !row[13].empty() && row[13].front() == '-';
   });
   EXPECT_TRUE(some_negative);
+}
+
+/// A column by its name, in the order of the rows.
+std::vector<std::string> column(const std::vector<std::vector<std::string>>& rows,
+                                const std::string& name) {
+  const auto& head = rows.front();
+  const auto at =
+      static_cast<std::size_t>(std::find(head.begin(), head.end(), name) - head.begin());
+  std::vector<std::string> cells;
+  for (std::size_t r = 1; r < rows.size(); ++r) cells.push_back(rows[r].at(at));
+  return cells;
+}
+
+TEST(WriteCsv, HoldsEveryIndicatorThatHasANumber) {
+  const record::Results results = test::made_up_results(test::four_truths(), 3, 24);
+  const auto names = column(read_csv(csv_of(compare(results), CsvDialect::rfc4180)), "measure");
+  for (const record::IndicatorDefinition& indicator : record::indicator_definitions) {
+    const auto months = results.months_of(indicator.indicator, 0, 0);
+    if (std::isnan(months.front())) continue;
+    EXPECT_THAT(names, testing::Contains(std::string(indicator.name)));
+  }
+}
+
+TEST(WriteBudgetCsv, AddsUpToWhatTheMunicipalityReceivedAndPaid) {
+  const record::Results results = test::made_up_results(test::four_truths(), 3, 30);
+  std::ostringstream out;
+  write_budget_csv(results, out);
+  const auto rows = read_csv(out.str());
+  double sum = 0, paid = 0;
+  for (const std::string& cell : column(rows, "received_less_paid")) sum += std::stod(cell);
+  for (const record::LedgerEntry& entry : results.ledger)
+    paid += static_cast<double>(entry.cents) / 100 / 3;
+  EXPECT_NEAR(sum, -paid, 1e-6 * paid);
+  EXPECT_EQ(rows.size(), 1 + 4 * 3 * record::category_names.size());  // 30 months: three years
+}
+
+TEST(WriteRetentionCsv, GivesEveryProfessionOfBothCohorts) {
+  std::ostringstream out;
+  const record::Results results = test::made_up_results(test::four_truths(), 20, 120);
+  write_retention_csv(results, out);
+  const auto rows = read_csv(out.str());
+  std::set<std::string_view> there{"all"};
+  for (const record::Stay& stay : results.stays)
+    there.insert(world::profession_names[static_cast<std::size_t>(stay.profession)]);
+  const auto professions = column(rows, "profession");
+  EXPECT_EQ(std::set<std::string_view>(professions.begin(), professions.end()), there);
+  for (const std::string_view cohort : cohort_names)
+    EXPECT_THAT(column(rows, "cohort"), testing::Contains(std::string(cohort)));
+  // Nobody comes back: the share still at work never rises from one year to the next.
+  const auto years = column(rows, "years"), shares = column(rows, "still_at_work");
+  for (std::size_t r = 1; r < shares.size(); ++r) {
+    if (years[r] == "1" || shares[r].empty()) continue;
+    EXPECT_LE(std::stod(shares[r]), std::stod(shares[r - 1]));
+  }
 }
 
 TEST(Text, IsMeasuredInCodePoints) {

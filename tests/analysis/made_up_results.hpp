@@ -42,7 +42,9 @@ inline record::Results made_up_results(const std::vector<Truth>& truths, int rep
       "\"fund_coordinator\"\namount = 0.5\n";
   results.provenance.parameters_csv =
       "id,value,low,high,unit,source\nrelocation_base,0.04,0.02,0.06,per person-year,\"Drees, "
-      "2023\"\nwait_patience,21,7,40,days,\"assumption, <to be measured>\"\n";
+      "2023\"\nwait_patience,21,7,40,days,\"assumption, <to be "
+      "measured>\"\ndiscount_rate,0.032,0.012,0.045,per year,\"France "
+      "Stratégie, 2021\"\n";
   results.provenance.territory = "3 communes, 8 412 habitants, populations légales 2022";
   results.provenance.version = "0.1.0";
   results.provenance.commit = "0123456789abcdef";
@@ -100,6 +102,19 @@ inline record::Results made_up_results(const std::vector<Truth>& truths, int rep
         set(Indicator::wait_mean, std::max(0.5, 19 - 0.35 * professionals + 0.3 * normal(own)));
         set(Indicator::wait_median, std::max(0.4, 15 - 0.3 * professionals));
         set(Indicator::wait_p90, std::max(1.0, 40 - 0.7 * professionals));
+        const double given_up = std::max(0.0, 170 - 3.1 * professionals);
+        const double deprived = 0.28 - 0.002 * professionals;  // share of the last fifth
+        for (int q = 0; q < 5; ++q)
+          set(static_cast<Indicator>(static_cast<int>(Indicator::renunciations_quintile_1) + q),
+              given_up * (q == 4 ? deprived : (1 - deprived) / 4));
+        set(Indicator::renunciation_concentration_index, -0.8 * (deprived - 0.2));
+        set(Indicator::renunciation_slope_index, -0.02 * given_up / 170);
+        set(Indicator::requests_failed_share, std::max(0.0, 0.11 - 0.002 * professionals));
+        set(Indicator::continuity_of_care, 0.75 + 0.002 * professionals + 0.01 * normal(own));
+        set(Indicator::local_accessibility, 0.07 * professionals);
+        set(Indicator::emergency_visits_treatable,
+            std::max(0.0, 190 - 2.4 * professionals + 5 * normal(own)));
+        set(Indicator::avoidable_admissions, 6.3 + 0.8 * normal(own));
         set(Indicator::team_stage, m + r >= truth.recognised_after ? 5 : 1);
         set(Indicator::team_cohesion, 0.4);
         set(Indicator::rooms, 12);

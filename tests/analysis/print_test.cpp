@@ -31,7 +31,9 @@ std::string file_text(const std::string& path) {
   return text.str();
 }
 
-Comparison sample() { return compare(test::made_up_results(test::four_truths(), 6, 72)); }
+Comparison sample() {
+  return headlines(compare(test::made_up_results(test::four_truths(), 6, 72)));
+}
 
 /// To refresh: run with MAILLAGE_REFRESH_GOLDEN=1 and read the difference like code.
 void expect_golden(const std::string& text, const std::string& name) {
@@ -59,11 +61,13 @@ TEST(Print, AlignsTheLinesOfTheTable) {
   std::istringstream lines(printed(sample(), Language::fr));
   std::size_t rows = 0, width = 0;
   for (std::string line; std::getline(lines, line);) {
-    if (line.rfind("  ", 0) != 0 || line.find("/6") == std::string::npos) continue;
+    const bool row = line.rfind("  ", 0) == 0 && line.find('[') != std::string::npos &&
+                     line.find("référence") == std::string::npos;
+    if (!row) continue;
     if (rows++ == 0) width = columns(line);
     EXPECT_EQ(columns(line), width) << line;
   }
-  EXPECT_GE(rows, 60u);
+  EXPECT_GE(rows, 45u);
 }
 
 TEST(Print, UsesColourOnlyWhenAsked) {

@@ -100,9 +100,34 @@ TEST(Report, GivesEveryFigureItsNumbers) {
       ++found;
     return found;
   };
-  EXPECT_EQ(count("<figure>"), 9u);  // six curves, flows, two of retention
-  EXPECT_EQ(count("<figcaption>"), 9u);
-  EXPECT_EQ(count("Numbers of this figure"), 9u);
+  EXPECT_EQ(count("<figure>"), 10u);  // seven curves, flows, two of retention
+  EXPECT_EQ(count("<figcaption>"), 10u);
+  EXPECT_EQ(count("Numbers of this figure"), 10u);
+}
+
+TEST(Report, ShowsTheHeadlinesByThemeAndSaysWhereAStrategyFails) {
+  const std::string page = report_html(sample(10), Language::fr);
+  for (const char* theme : {"Offre", "Accès", "Effets sur les soins", "Équité", "Argent"})
+    EXPECT_TRUE(holds(page, std::string(">") + theme + "</th>")) << theme;
+  EXPECT_TRUE(holds(page, "Où chaque stratégie échoue"));
+  EXPECT_TRUE(holds(page, "pèse sur le budget"));
+  EXPECT_TRUE(holds(page, "actualisé à 3,2\u202F%"));
+  EXPECT_TRUE(holds(page, "gain non distingué de zéro"));  // the building gains nothing here
+}
+
+TEST(Report, ShowsTheLevelOfAStrategyWhereTheBaselineHasNone) {
+  record::Results results = sample();
+  for (std::size_t r = 0; r < 4; ++r)
+    for (double& rooms : results.months_of(record::Indicator::rooms, 0, r)) rooms = 0;
+  EXPECT_TRUE(holds(report_html(results, Language::en), "<strong>50%</strong><small>level"));
+}
+
+TEST(Report, WithoutADiscountRateLeavesOutWhatNeedsIt) {
+  record::Results results = sample();
+  results.provenance.parameters_csv = "id,value\n";
+  const std::string page = report_html(results, Language::en);
+  EXPECT_FALSE(holds(page, "Present value"));
+  EXPECT_TRUE(holds(page, "The municipality’s accounts"));
 }
 
 TEST(Report, OfOneStrategyAndOneReplicationComparesNothing) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "analysis/estimate.hpp"
-#include "analysis/figures.hpp"
+#include "analysis/retention.hpp"
 #include "pdes/sample.hpp"
 #include "tests/analysis/made_up_results.hpp"
 
@@ -100,7 +100,8 @@ TEST(Retention, CountsArrivalsFromTheirArrivalAndTheOthersFromTheStart) {
   record::Stay last_day = came;
   last_day.arrival_day = 730;
   results.stays = {there, came, last_day};
-  const auto start = stays_of_those_at_start(results, 0), arrivals = stays_of_arrivals(results, 0);
+  const auto start = stays(results, 0, Cohort::at_start),
+             arrivals = stays(results, 0, Cohort::arrivals);
   ASSERT_EQ(start.size(), 1u);
   EXPECT_DOUBLE_EQ(start.front().time, 365 / 365.25);
   EXPECT_TRUE(start.front().ended);

@@ -52,6 +52,7 @@ void read_all(const ParameterTable& table) {
   scenario.commune = "01001";
   scenario.parameters = table;
   world::describe_catchment(scenario, territory, std::nullopt);
+  table.value("discount_rate");  // by the analysis, from the table that the results carry
 }
 
 std::vector<std::string> lines_of(const fs::path& file) {

@@ -75,7 +75,7 @@ class Help(ProgramTest):
             ("verify",): "results",
             ("compare",): "results",
             ("report",): "results",
-            ("explain",): "parameter",
+            ("explain",): "name",
             ("new",): "--commune",
             ("run", "small.toml", "--replication", "3"): "--replication",
             ("run", "small.toml", "--years"): "--years",
@@ -95,6 +95,27 @@ class Help(ProgramTest):
                 self.assertIn(f"maillage {words[0]} --help", complaint)
                 self.assertEqual(len(complaint.splitlines()), 1)
         self.assertEqual([path.name for path in self.folder.iterdir()], ["small.toml"])
+
+    def test_french_pages_have_no_english_option(self):
+        for verb in self.verbs():
+            english = self.maillage(verb, "--help", "--lang", "en")[0]
+            french = self.maillage(verb, "--help", "--lang", "fr")[0]
+            meanings = re.findall(r"^  (?:-\w \[ )?--.*?  +(\S.*)$", english, re.MULTILINE)
+            self.assertGreaterEqual(len(meanings), 2)
+            for meaning in meanings:
+                with self.subTest(verb=verb, meaning=meaning):
+                    self.assertNotIn(meaning, french)
+
+    def test_every_list_is_explained_entry_by_entry(self):
+        for topic, least in {"levers": 18, "conditions": 7, "indicators": 42, "strategies": 10,
+                             "parameters": 300}.items():
+            lines = self.maillage("explain", topic)[0].splitlines()
+            self.assertGreaterEqual(len(lines), least)
+            for line in lines[:: max(1, len(lines) // 8)]:
+                with self.subTest(topic=topic, line=line):
+                    name, meaning = line.split(maxsplit=1)
+                    self.assertTrue(meaning)
+                    self.assertTrue(self.maillage("explain", name)[0].strip())
 
     def test_an_unknown_parameter_is_answered_with_the_nearest(self):
         self.assertIn("rent_m2", self.maillage("explain", "rent_m", exit=USAGE)[1])

@@ -2,7 +2,7 @@
 
 import unittest
 
-from program import INVALID, SMALL_SCENARIO, ProgramTest
+from program import INVALID, SMALL_SCENARIO, USAGE, ProgramTest
 
 
 class Language(ProgramTest):
@@ -39,6 +39,22 @@ class Language(ProgramTest):
                 self.assertIn(expected, self.maillage(*words, **environment)[0])
         self.assertIn(english, self.maillage(*words, "--lang", "en", LANG="fr_FR.UTF-8")[0])
         self.assertIn("Exemples", self.maillage("run", "--help", LANG="fr_FR.UTF-8")[0])
+
+    def test_wrong_words_are_told_in_french(self):
+        for words, told in {
+            ("--frob",): "option inconnue\u202f: --frob",
+            ("--years", "deux"): "--years ne peut pas prendre cette valeur",
+            ("--years",): "--years attend une valeur",
+            ("--years", "1", "--years", "2"): "--years est donné plusieurs fois",
+            ("other.toml",): "trop de mots",
+            ("--seed", "-1"): "doit être positif ou nul",
+            ("--set", "rent_m2"): "doit être ID=VALEUR",
+        }.items():
+            with self.subTest(words=words):
+                complaint = self.maillage("validate", "small.toml", "--lang", "fr", *words,
+                                          exit=USAGE)[1]
+                self.assertIn(told, complaint)
+                self.assertIn("voir maillage validate --help", complaint)
 
     def test_french_numbers_are_typeset_in_french(self):
         english = self.maillage("validate", "small.toml")[0]

@@ -130,6 +130,27 @@ class Results(ProgramTest):
         self.assertIn("do_nothing", self.maillage("compare", "results.h5", "--baseline", "none",
                                                   exit=USAGE)[1])
 
+    def test_all_that_is_found_can_be_had_as_tables_in_the_language(self):
+        self.run_small("results.h5")
+        self.maillage("compare", "results.h5", "--tables", "found")
+        self.maillage("compare", "results.h5", "--tables", "trouvé", "--lang", "fr")
+        for name in "measures.csv", "costs.csv", "budgets.csv", "retention.csv":
+            english = list(csv.DictReader(io.StringIO((self.folder / "found" / name).read_text())))
+            french = (self.folder / "trouvé" / name).read_text(encoding="utf-8-sig")
+            self.assertEqual(len(french.splitlines()), len(english) + 1)
+            self.assertIn(";", french.splitlines()[0])
+            self.assertEqual({row["strategy"] for row in english} - {"do_nothing"},
+                             {"building_first", "team_first"})
+        costs = list(csv.DictReader(io.StringIO((self.folder / "found/costs.csv").read_text())))
+        self.assertEqual({row["discount_rate"] for row in costs}, {"0.032"})
+
+    def test_every_measure_is_printed_when_asked(self):
+        self.run_small("results.h5")
+        main = self.maillage("compare", "results.h5")[0]
+        every = self.maillage("compare", "results.h5", "--all")[0]
+        self.assertNotIn("Nurses", main)
+        self.assertIn("Nurses", every)
+
 
 if __name__ == "__main__":
     unittest.main()

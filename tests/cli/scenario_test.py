@@ -2,7 +2,7 @@
 
 import unittest
 
-from program import (CANNOT_CREATE, INPUT_MISSING, INVALID, SMALL_SCENARIO, SOURCE, USAGE,
+from program import (CANNOT_CREATE, INPUT_MISSING, INVALID, LIBRARY, SMALL_SCENARIO, SOURCE, USAGE,
                      ProgramTest)
 
 BROKEN = SOURCE / "tests" / "scenario" / "broken"
@@ -22,6 +22,15 @@ class NewScenario(ProgramTest):
             self.assertIn("Objat", page)
             self.assertNotRegex(page, r"""(src|href)\s*=\s*["']?\s*(https?:)?//""")
             self.assertNotRegex(page, r"@import|url\(\s*[\"']?https?:")
+
+    def test_a_new_scenario_lists_every_strategy_of_the_library_and_each_can_be_played(self):
+        text = self.maillage("new", "--commune", "19153")[0]
+        library = sorted(path.stem for path in (LIBRARY / "strategies").glob("*.toml"))
+        for name in library:
+            self.assertRegex(text, rf'\n  (# )?"{name}", +# \S')
+        self.write("objat.toml", text.replace('  # "', '  "'))
+        self.assertIn(f"{len(library)} strategies",
+                      self.maillage("validate", "objat.toml")[0])
 
     def test_an_epci_becomes_a_scenario(self):
         self.maillage("new", "--epci", "200070555", "-o", "veyle.toml")
