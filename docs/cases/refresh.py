@@ -90,6 +90,10 @@ class Estimate:
     low: float   # of the interval; equal to high where every run gives the same
     high: float
 
+    def within(self, least, most):
+        """With an interval cut at `least` and `most`: no share lies outside."""
+        return Estimate(self.mean, max(least, self.low), min(most, self.high))
+
 
 def estimate(numbers):
     """Mean with its interval between replications; not a number where there are too few."""
@@ -113,6 +117,11 @@ def middle_of(numbers):
 
 def known(numbers):
     return [number for number in numbers if not math.isnan(number)]
+
+
+def level_of(figure, numbers):
+    level = estimate(numbers)
+    return level.within(0, 100) if figure.scale == 100 else level
 
 
 # --- a run -----------------------------------------------------------------------------------------
@@ -148,7 +157,8 @@ def read(path, command, digest):
 
 
 def run_case(program, case, replications, folder):
-    """Runs a case, and checks our figures against those of `maillage compare`."""
+    """Runs a case, and checks our figures against those of `maillage compare`. Results that are in
+    the folder already are taken as they are, if they are of this run."""
     scenario = SCENARIOS / case / f"{case}.toml"
     results = pathlib.Path(folder) / f"{case}.h5"
     count = ["-r", str(replications)] if replications else []
@@ -173,10 +183,9 @@ def check(run, table):
         figure = figures.get(row["measure"])
         if not figure or not row["mean"]:
             continue
-        ours = estimate(known(run.numbers(figure, run.strategies.index(row["strategy"]))))
+        ours = level_of(figure, known(run.numbers(figure, run.strategies.index(row["strategy"]))))
         for name, value in ("mean", ours.mean), ("mean_low", ours.low), ("mean_high", ours.high):
-            # The program cuts the interval of a share at 0 and 1.
-            if row[name] and 0 < float(row[name]) * figure.scale < 100:
+            if row[name]:
                 theirs = float(row[name]) * figure.scale
                 assert math.isclose(value, theirs, rel_tol=1e-6, abs_tol=1e-6), (row, value, theirs)
 
@@ -207,11 +216,12 @@ def run_block(run, near):
     """What the run gives: levels, spread between runs, and paired differences."""
     baseline = run.strategies[run.baseline]
     lines = [f"`{run.command}`", "",
-             f"{run.replications} replications of each strategy; digest `{run.digest}`. Levels are "
-             "means of the last twelve months. The interval (95 %) is that of the mean; a tenth of "
-             "the runs lie below the span of the next column and a tenth above it. Differences are "
-             f"from `{baseline}`, run by run with the same luck. In bold: the strategy nearest to "
-             "what happened.", "",
+             f"{run.replications} replications of each strategy; digest `{run.digest}`. Levels are",
+             "means of the last twelve months. The interval is that of the mean; a tenth of the runs "
+             "lie below",
+             "the middle 80 % and a tenth above. Differences are from "
+             f"`{baseline}`, run by run with the same luck.",
+             "In bold: the strategy nearest to what happened.", "",
              f"| | strategy | mean | 95 % interval | middle 80 % of the runs | difference | "
              "95 % interval |", "|---|---|---:|---:|---:|---:|---:|"]
     for figure in FIGURES:
@@ -220,7 +230,7 @@ def run_block(run, near):
             numbers = known(run.numbers(figure, s))
             if figure.indicator in ("rooms_occupied", "net_cost") and not any(numbers):
                 continue  # a strategy without rooms, or that costs nothing
-            level = estimate(numbers)
+            level = level_of(figure, numbers)
             cells = [figure.label if rows == 0 else "",
                      f"**`{name}`**" if name == near else f"`{name}`",
                      number(level.mean, figure.decimals),
@@ -228,6 +238,8 @@ def run_block(run, near):
                      span(*middle_of(numbers), figure.decimals)]
             if s == run.baseline:
                 cells += ["", ""]
+            elif not any(run.differences(figure, s)):
+                cells += ["none in any run", ""]
             else:
                 difference = estimate(run.differences(figure, s))
                 decimals = finer(figure, difference)
@@ -269,8 +281,8 @@ def overview_row(case, title, run, near):
     s = run.strategies.index(near)
     cells = [f"[{title}]({case}.md)", number(run.residents, 0), f"`{near}`"]
     for figure in FIGURES[0], FIGURES[1], FIGURES[2], FIGURES[5]:
-        if s == run.baseline:
-            cells.append("baseline")
+        if not any(run.differences(figure, s)):
+            cells.append("none in any run")
             continue
         difference = estimate(run.differences(figure, s))
         decimals = finer(figure, difference)
@@ -326,11 +338,13 @@ def main():
     options.add_argument("-r", "--replications", type=int, help="instead of the scenario's own")
     options.add_argument("--program", default=str(ROOT / "build" / "release" / "maillage"))
     options.add_argument("--pages", type=pathlib.Path, default=HERE, help="folder of the pages")
+    options.add_argument("--results", type=pathlib.Path, help="folder to keep the results in")
     words = options.parse_args()
-    for case in words.cases or cases():
-        with tempfile.TemporaryDirectory() as folder:
-            refresh(case, run_case(words.program, case, words.replications, folder), words.pages)
-        print(case, flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for case in words.cases or cases():
+            results = words.results or folder
+            refresh(case, run_case(words.program, case, words.replications, results), words.pages)
+            print(case, flush=True)
 
 
 if __name__ == "__main__":
