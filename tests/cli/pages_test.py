@@ -146,6 +146,13 @@ class Tutorials(ProgramTest):
     def test_what_the_tutorial_shows_is_valid(self):
         self.assertGreaterEqual(self.check_blocks(SOURCE / "docs" / "write-a-strategy.md"), 5)
 
+    def test_the_tutorial_can_be_followed_to_its_comparison(self):
+        town, first_steps = toml_blocks(SOURCE / "docs" / "write-a-strategy.md")[:2]
+        self.write("town.toml", town)
+        self.write("strategies/first_steps.toml", first_steps)
+        self.maillage("run", "town.toml", "-o", "town.h5", "--years", "1", "-r", "2", "-q")
+        self.assertIn("First steps", self.maillage("compare", "town.h5")[0])
+
     def test_what_the_format_and_the_read_me_show_is_valid(self):
         self.assertGreaterEqual(self.check_blocks(SOURCE / "docs" / "scenario-format.md"), 3)
         self.assertGreaterEqual(self.check_blocks(SOURCE / "README.md"), 1)
