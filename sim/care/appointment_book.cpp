@@ -61,14 +61,17 @@ std::optional<pdes::Time> AppointmentBook::first_free(pdes::Time now, std::int32
 
 int AppointmentBook::book_series(std::int32_t first_day, int sessions, int interval_days,
                                  const world::Calendar& calendar) {
+  constexpr std::int32_t days_late = 7;  // over a weekend with a holiday, and some days more
   const std::int32_t end = first_day_ + static_cast<std::int32_t>(taken_.size());
+  std::int32_t due = first_day;
   int booked = 0;
   for (int session = 1; session < sessions; ++session) {
-    const std::int32_t due = first_day + session * interval_days;
-    for (std::int32_t day = due; day < std::min(due + interval_days, end); ++day) {
+    due += interval_days;
+    for (std::int32_t day = due; day < std::min(due + days_late, end); ++day) {
       const int slots = calendar.is_working_day(day) ? slots_on(day) : 0;
       if (taken(day) >= static_cast<int>(std::lround(slots * (1 - kept_share_)))) continue;
       ++taken(day), ++booked;
+      due = day;
       break;
     }
   }

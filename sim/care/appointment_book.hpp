@@ -40,9 +40,9 @@ class AppointmentBook {
   std::optional<pdes::Time> first_free(pdes::Time now, std::int32_t last_day,
                                        const world::Calendar& calendar);
 
-  /// Takes the further sessions of a series whose first is on `first_day`: one every
-  /// `interval_days`, each on that day or on one of the days before the next is due. Returns how
-  /// many found a slot; the others are not held. Requires a first day that `book` has just given.
+  /// Takes the further sessions of a series whose first is on `first_day`: each on the first day
+  /// with a slot from `interval_days` after the one before, at most a week late. Returns how many
+  /// found a slot; the others are not held. Requires a first day that `book` has just given.
   int book_series(std::int32_t first_day, int sessions, int interval_days,
                   const world::Calendar& calendar);
 

@@ -67,7 +67,9 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
 }
 
 void Catchment::start(Context& context) {
-  remember_prevention();
+  for (std::size_t r = 0; r < residents_.size(); ++r) {
+    remember_prevention(world::ResidentId(static_cast<std::uint32_t>(r)), 0);
+  }
   register_everyone();
   start_migration(context);
   for (std::size_t r = 0; r < residents_.size(); ++r) {

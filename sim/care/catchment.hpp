@@ -103,7 +103,6 @@ class Catchment {
   void on(const ChildIsBorn& event, Context& context);
   void on(const Consultation& event, Context& context);
   void register_everyone();
-  void remember_prevention();
   void remember_prevention(world::ResidentId id, std::int32_t today);
   static Needy needy(const world::Resident& who, std::int32_t today);
   double gp_need_rate(const world::Resident& who, std::int32_t today) const;

@@ -424,21 +424,14 @@ bool Catchment::has_room(ProfessionalId gp) const {
   return who.panel < ceiling;
 }
 
-/// Draws when each resident had last been seen for prevention, as if they always had at today's
-/// rate: the share up to date is the same before and after.
-void Catchment::remember_prevention() {
-  for (std::size_t r = 0; r < residents_.size(); ++r) {
-    remember_prevention(ResidentId(static_cast<std::uint32_t>(r)), 0);
-  }
-}
-
+/// Draws when a resident whom the run meets for the first time had last been seen for prevention,
+/// as if always at today's rate: the share up to date is the same before and after.
 void Catchment::remember_prevention(ResidentId id, std::int32_t today) {
-  Resident& who = resident(id);
-  const double rate = prevention_rate(who, today);
+  const double rate = prevention_rate(resident(id), today);
   pdes::Stream stream = luck_.stream(Decision::prevention_start, world::index(id));
   const double days =
       rate > 0 ? pdes::unit_exponential(stream) / rate * world::days_per_year : long_ago_days;
-  who.prevention_on(today - static_cast<std::int32_t>(std::min(days, long_ago_days)));
+  resident(id).prevention_on(today - static_cast<std::int32_t>(std::min(days, long_ago_days)));
 }
 
 double Catchment::prevention_rate(const Resident& who, std::int32_t today) const {

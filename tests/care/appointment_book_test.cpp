@@ -118,6 +118,33 @@ TEST(AppointmentBook, OfTwoThirdsOfASlotOpensOnTwoWorkingDaysOfThree) {
   EXPECT_NEAR(bookings, 44 * 2.0 / 3, 1.5) << "60 days hold 44 working days";
 }
 
+TEST(AppointmentBook, TakesASeriesAtItsIntervalOverWeekendsAndFullDays) {
+  AppointmentBook book(practice(1), 1);
+  ASSERT_EQ(book.book(at(0, 0), far, calendar()), at(0, 9));  // Monday
+  // Sessions every three days: Thursday; Sunday is closed, so Monday; Thursday.
+  EXPECT_EQ(book.book_series(0, 4, 3, calendar()), 3);
+  for (const std::int32_t free : {1, 2, 4, 8, 9, 11}) {
+    EXPECT_EQ(book.book(at(0, 10), far, calendar()), at(free, 9));
+  }
+}
+
+TEST(AppointmentBook, HoldsNoSessionThatFindsNoSlotInAWeekOrInItsHorizon) {
+  AppointmentBook full(practice(1, 0, 60), 1);
+  for (int booking = 0; booking < 20; ++booking) full.book(at(0, 0), far, calendar());
+  EXPECT_EQ(full.book_series(0, 3, 1, calendar()), 0);
+  AppointmentBook beyond(practice(4, 0, 10), 1);
+  ASSERT_TRUE(beyond.book(at(0, 0), far, calendar()));
+  EXPECT_EQ(beyond.book_series(0, 4, 7, calendar()), 1) << "a week later; then the book ends";
+}
+
+TEST(AppointmentBook, ShowsItsFirstFreeSlotWithoutTakingIt) {
+  AppointmentBook book(practice(4), 1);
+  EXPECT_EQ(book.first_free(at(0, 0), far, calendar()), at(0, 9));
+  EXPECT_EQ(book.first_free(at(0, 0), far, calendar()), at(0, 9));
+  EXPECT_EQ(book.book(at(0, 0), far, calendar()), at(0, 9));
+  EXPECT_EQ(book.first_free(at(0, 0), far, calendar()), at(0, 11));
+}
+
 TEST(AppointmentBook, KeepsBookingsWhenItsActivityChanges) {
   AppointmentBook book(practice(4), 1);
   for (int booking = 0; booking < 8; ++booking) book.book(at(0, 0), far, calendar());

@@ -166,7 +166,7 @@ TEST(ThreeSalariedGps, CostAnAmountAmongThoseReadAtTheLowEndIfTheirBooksAreFull)
   const auto year = [](int consultations) {
     Ledger ledger;
     for (int month = 0; month < 12; ++month) {
-      pay_posts(3, month * 30, table().salaried, ledger);
+      pay_posts(world::Profession::gp, 3, month * 30, table().salaried, ledger);
       collect_fees(3 * consultations / 12, month * 30, table().salaried, ledger);
     }
     return -static_cast<double>(ledger.balance(Account::municipality).value) / 100;

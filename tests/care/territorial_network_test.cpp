@@ -50,7 +50,7 @@ TEST(KeptShare, GrowsWithSupportUpToAllAndIsTheUsualWithoutAny) {
 TEST(AppointmentBook, KeepsMoreForTheDayWithoutASlotMore) {
   const world::Calendar calendar(std::chrono::sys_days{std::chrono::year{2024} / 1 / 1}, 0, 1);
   const auto count = [&](double kept, std::int32_t today) {
-    PracticeParameters p = table().practice;
+    BookParameters p = table().books[world::index(world::Profession::gp)];
     p.late_release_share = 0;
     AppointmentBook book(p, 1);
     book.keep(kept);

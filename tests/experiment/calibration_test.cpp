@@ -79,4 +79,47 @@ TEST(Calibration, ReachesItsTargets) {
   }
 }
 
+/// What residents have of the other professions, at national densities of each. Prints what
+/// docs/calibration.md says, and asks that hardly any contact is lost for want of professionals
+/// where their number is that of France.
+TEST(OtherProfessions, AreHadAboutAsOftenAsPublished) {
+  auto scenario = support::scenario_of({support::strategy()}, years);
+  scenario.warm_up_months = 12;
+  const auto experiment = support::experiment_of(
+      scenario, {{residents,
+                  {9.2, 17.5, 13.3, 6.2, 10.2, 1.6, 4.9, 0.1, 3.6, 0.5, 1.4, 0.5, 1.0, 2.8},
+                  false}});
+  Levels found;
+  for (std::uint32_t replication = 0; replication < replications; ++replication) {
+    const auto run = support::play(experiment, replication).front();
+    const auto total = [&](Indicator indicator) { return support::total(run, indicator); };
+    const auto mean = [&](Indicator indicator) { return total(indicator) / (12 * years); };
+    const double person_years = total(Indicator::residents) / 12;
+    found["sessions a year"].push_back(total(Indicator::other_sessions) / person_years);
+    found["needs a year"].push_back(total(Indicator::other_needs) / person_years);
+    found["needs not met"].push_back(total(Indicator::other_needs_not_served) /
+                                     total(Indicator::other_needs));
+    found["nurse: wait"].push_back(mean(Indicator::nurse_wait_mean));
+    found["nurse: requests failed"].push_back(mean(Indicator::nurse_failed_share));
+    found["physiotherapist: wait"].push_back(mean(Indicator::physiotherapist_wait_mean));
+    found["physiotherapist: failed"].push_back(mean(Indicator::physiotherapist_failed_share));
+    found["dentist: wait"].push_back(mean(Indicator::dentist_wait_mean));
+    found["dentist: requests failed"].push_back(mean(Indicator::dentist_failed_share));
+    found["specialist: failed"].push_back(mean(Indicator::specialist_failed_share));
+    found["midwife: failed"].push_back(mean(Indicator::midwife_failed_share));
+    found["prevention up to date"].push_back(mean(Indicator::prevention_up_to_date_share));
+    found["near a GP with room"].push_back(mean(Indicator::near_gp_share));
+    found["satisfaction"].push_back(mean(Indicator::satisfaction));
+  }
+  for (const auto& [what, values] : found) {
+    const pdes::test::Estimate level = pdes::test::estimate(values);
+    std::cout << fmt::format("{:27} {:9.4f}   standard error {:.4f}\n", what, level.mean,
+                             level.standard_error);
+  }
+  // Nurses 7, physiotherapists 3, dentists 1.6, midwives 0.3, speech 0.75, the others 2.3.
+  constexpr double published = 15;
+  EXPECT_NEAR(pdes::test::estimate(found["sessions a year"]).mean, published, 0.2 * published);
+  EXPECT_LT(pdes::test::estimate(found["needs not met"]).mean, 0.15);
+}
+
 }  // namespace

@@ -21,6 +21,16 @@ std::vector<fs::path> files_in(const fs::path& folder) {
   return files;
 }
 
+/// The scenario of each case has the name of its folder; what stands beside it is no scenario.
+std::vector<fs::path> scenarios_in(const fs::path& folder) {
+  std::vector<fs::path> files = files_in(folder);
+  files.erase(
+      std::remove_if(files.begin(), files.end(),
+                     [](const fs::path& f) { return f.stem() != f.parent_path().filename(); }),
+      files.end());
+  return files;
+}
+
 std::string stem(const testing::TestParamInfo<fs::path>& test) { return test.param.stem(); }
 
 scenario::Strategy library_strategy(const fs::path& file) {
@@ -67,6 +77,6 @@ TEST_P(LibraryCase, IsValidAndSaysWhereItsFiguresComeFrom) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, LibraryCase,
-                         testing::ValuesIn(files_in(support::library() / "cases")), stem);
+                         testing::ValuesIn(scenarios_in(support::library() / "cases")), stem);
 
 }  // namespace

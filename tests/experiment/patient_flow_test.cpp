@@ -74,8 +74,8 @@ TEST(EndlessProfessionals, LeaveHardlyAnyNeedUnmet) {
   // Practices close at weekends, and advice on a minor ailment does not always wait for Monday.
   EXPECT_LT(total(run, Indicator::other_needs_not_served),
             0.01 * total(run, Indicator::other_needs));
-  for (const double failed : run.recorder.series(Indicator::dentist_failed_share)) {
-    EXPECT_LT(failed, 0.01);
+  for (const double failed : run.recorder.series(Indicator::physiotherapist_failed_share)) {
+    EXPECT_TRUE(!(failed > 0)) << "rehabilitation waits for Monday";
   }
 }
 
@@ -98,13 +98,12 @@ TEST(Series, TakeTheirSlots) {
   const Values two = nobody_moves() + Values{{"dentist_series_sessions", 2}};
   const auto single = play({3000, supply}, one);
   const auto series = play({3000, supply}, two);
-  EXPECT_EQ(total(single, Indicator::other_sessions),
-            std::round(total(single, Indicator::other_sessions)));
-  // The same contacts a year in half the needs.
+  // The same contacts a year, in fewer needs.
   const double contacts_single = total(single, Indicator::other_sessions);
   const double contacts_series = total(series, Indicator::other_sessions);
   EXPECT_NEAR(contacts_series / contacts_single, 1, 0.05);
   EXPECT_GT(contacts_series, 10'000);
+  EXPECT_LT(total(series, Indicator::other_needs), 0.9 * total(single, Indicator::other_needs));
 }
 
 TEST(AColleagueOfTheTeam, IsAskedBeforeAStranger) {
