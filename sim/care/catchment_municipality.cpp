@@ -150,7 +150,7 @@ void Catchment::pay_for_the_month(const Means& means, const Concerned& concerned
   pay_for_access(means, concerned, today, p, ledger);
   pay_mobile_unit(means.mobile_unit_days, today, all.offer, ledger);
   pay_booths(means.booths, today, all.offer, ledger);
-  pay_network(means.network_support, today, all.network, ledger);
+  pay_network(means.network_share, today, all.network, ledger);
   pay_social_work(means, posts_held(Profession::gp), concerned.gps, today, all, ledger);
   ledger.pay(today, Account::municipality, Account::staff,
              world::cents(programme_cost(means.prevention_sessions, all.prevention)),

@@ -104,7 +104,7 @@ void Catchment::bring_offers(const Concerned& concerned, pdes::Time now) {
   booths_.per_day = means_.booths * p.offer.booth_slots;
 
   const double usual = p.books[world::index(world::Profession::gp)].late_release_share;
-  const double kept = kept_share(means_.network_support, usual, p.network);
+  const double kept = kept_share(means_.network_share, usual, p.network);
   for (std::size_t i = 0; i < books_.size(); ++i) {
     if (professionals_[i].profession == world::Profession::gp) books_[i].keep(kept);
   }
@@ -119,8 +119,7 @@ void Catchment::bring_offers(const Concerned& concerned, pdes::Time now) {
 /// The network finds a GP for residents with a long-term condition who have none, in an order that
 /// favours no commune, where a practice has room.
 void Catchment::match_patients(pdes::Time now) {
-  const double probability =
-      matching_probability(means_.network_support, setup_.parameters.network);
+  const double probability = matching_probability(means_.network_share, setup_.parameters.network);
   if (probability <= 0) return;
   const std::int32_t today = Calendar::day_of(now);
   struct Match {

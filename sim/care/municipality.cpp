@@ -134,7 +134,7 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen, const S
         means.booths += action.amount;
         break;
       case Lever::cpts_support:
-        means.network_support += action.amount;
+        means.network_share += action.amount;
         break;
       case Lever::social_worker:
         means.social_worker_fte += action.amount;
@@ -151,7 +151,7 @@ Means means_of(const scenario::Strategy& strategy, const Observed& seen, const S
   means.building_handed_over = std::min(1.0, means.building_handed_over);
   means.steering_meetings = std::min(months_per_year, means.steering_meetings);
   means.mobile_unit_days = std::min(5.0, means.mobile_unit_days);  // one unit
-  means.network_support = std::min(1.0, means.network_support);
+  means.network_share = std::min(1.0, means.network_share);
   means.population_grant = std::min(1.0, means.population_grant);
   return means;
 }

@@ -56,7 +56,7 @@ struct Means {
   double steering_meetings = 0;     ///< per year
   double mobile_unit_days = 0;      ///< per week
   double booths = 0;
-  double network_support = 0;  ///< in [0, 1]
+  double network_share = 0;  ///< in [0, 1]
   double social_worker_fte = 0;
   double population_grant = 0;  ///< share asked for, in [0, 1]
   bool operator==(const Means&) const = default;

@@ -107,7 +107,7 @@ TEST(Network, FindsAGpForMoreTheMoreItIsSupported) {
 }
 
 TEST(Network, FindsNoGpWhereNoPracticeHasRoomAndForNobodyWhereNobodyIsIll) {
-  EXPECT_EQ(support::total(with_support({1}, {{"gp_list_ceiling", 1e-6}})[0],
+  EXPECT_EQ(support::total(with_support({1}, {{"gp_list_ceiling", 0}})[0],
                            Indicator::matched_by_network),
             0);
   std::vector<std::pair<std::string, double>> nobody_ill;
