@@ -30,12 +30,10 @@ struct Options {
   std::vector<int> residents{5'000, 55'000, 500'000};
 };
 
-/// A territory of towns of 5,000, each with professionals at the national densities. One commune
-/// has at most as many GPs as towns have, so that a larger territory is more of the same.
+/// A territory of towns of 5,000, each with professionals at the densities of towns of that size,
+/// so that a larger territory is more of the same.
 world::CatchmentMap territory(int residents, const scenario::ParameterTable& table) {
   constexpr int town = 5'000;
-  constexpr std::array<double, world::profession_count> per_resident{9.2 / 12e3, 17.5 / 12e3,
-                                                                     13.3 / 12e3, 6.2 / 12e3};
   std::vector<world::CatchmentCommune> communes;
   for (int left = residents; left > 0; left -= town) {
     world::CatchmentCommune commune;
@@ -43,8 +41,11 @@ world::CatchmentMap territory(int residents, const scenario::ParameterTable& tab
     commune.name = "Town " + commune.code;
     commune.residents = std::min(town, left);
     commune.population = world::read_population(table, 2024);
-    for (std::size_t p = 0; p < per_resident.size(); ++p) {
-      commune.supply[p] = {per_resident[p] * commune.residents, false, {}};
+    for (std::size_t p = 0; p < world::profession_count; ++p) {
+      const std::string profession(world::profession_stems[p]);
+      const double places = table.value("supply_size_5000_9999_" + profession) / 1e5;
+      commune.supply[p] = {
+          places * table.value("places_to_persons_" + profession) * commune.residents, false, {}};
     }
     communes.push_back(commune);
   }
@@ -97,8 +98,9 @@ void measure_all(const Options& options) {
   scenario.warm_up_months = 12;
   scenario.strategies.resize(1);
   scenario.strategies[0].name = "nothing";
-  scenario.parameters =
-      scenario::ParameterTable::read(std::string(MAILLAGE_SOURCE_SCENARIOS) + "/parameters.csv");
+  const std::string library = MAILLAGE_SOURCE_SCENARIOS;
+  scenario.parameters = scenario::ParameterTable::read(library + "/parameters.csv");
+  scenario.needs = scenario::NeedTable::read(library + "/needs.csv", scenario.parameters);
 
   std::cout << fmt::format(
       "{} years and 12 months of warm-up, fastest of {}\n\n{:>9} {:>9} {:>10} "

@@ -105,7 +105,6 @@ class Catchment {
   void register_everyone();
   void remember_prevention(world::ResidentId id, std::int32_t today);
   static Needy needy(const world::Resident& who, std::int32_t today);
-  double gp_need_rate(const world::Resident& who, std::int32_t today) const;
   void schedule_next(world::ResidentId id, Context& context);
   void schedule_birth(std::uint32_t birth, Context& context);
   void look_for_gp(world::ResidentId id, std::uint32_t need, pdes::Time now);

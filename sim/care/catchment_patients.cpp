@@ -61,19 +61,12 @@ Needy Catchment::needy(const Resident& who, std::int32_t today) {
   return {who.age_on(today), who.sex, who.long_term_condition(today)};
 }
 
-double Catchment::gp_need_rate(const Resident& who, std::int32_t today) const {
-  return need_rate(who.age_on(today), who.sex, who.long_term_condition(today),
-                   setup_.map.communes()[world::index(who.commune)].population.illness,
-                   setup_.parameters.need)
-      .per_year;
-}
-
 /// One clock for the needs of direct access to all professions; of which type a need is, is drawn
 /// when it arises.
 void Catchment::schedule_next(ResidentId id, Context& context) {
   const Resident& who = resident(id);
   const std::int32_t today = Calendar::day_of(context.now());
-  const double per_year = gp_need_rate(who, today) + setup_.needs.direct_rate(needy(who, today));
+  const double per_year = setup_.needs.direct_rate(needy(who, today));
   const pdes::Time last = who.last_day == world::never
                               ? pdes::end_of_time
                               : std::max(context.now(), Calendar::start_of(who.last_day));
@@ -98,8 +91,7 @@ void Catchment::on(const NeedArises& event, Context& context) {
   const std::uint32_t need = who.needs++;
   const std::int32_t today = Calendar::day_of(context.now());
   pdes::Stream stream = luck_.stream(Decision::need_type, world::index(event.resident), need);
-  const NeedType type =
-      setup_.needs.draw_direct(stream.uniform(), gp_need_rate(who, today), needy(who, today));
+  const NeedType type = setup_.needs.draw_direct(stream.uniform(), needy(who, today));
   if (setup_.needs[type].first == Profession::gp && who.registered_gp == no_professional &&
       who.looks_for_gp) {
     look_for_gp(event.resident, need, context.now());
@@ -206,7 +198,7 @@ void Catchment::refer(const Consultation& event, Context& context) {
   const std::int32_t today = Calendar::day_of(context.now());
   pdes::Stream stream = luck_.stream(Decision::referral, world::index(event.resident), event.need);
   const std::optional<NeedType> type =
-      setup_.needs.draw_referral(stream.uniform(), gp_need_rate(who, today), needy(who, today));
+      setup_.needs.draw_referral(stream.uniform(), needy(who, today));
   if (type) begin_need(event.resident, event.need | referred, *type, context);
 }
 
@@ -435,14 +427,12 @@ void Catchment::remember_prevention(ResidentId id, std::int32_t today) {
 }
 
 double Catchment::prevention_rate(const Resident& who, std::int32_t today) const {
-  double share = 0;
+  double rate = 0;
   for (std::size_t k = 0; k < setup_.needs.size(); ++k) {
     const auto type = static_cast<NeedType>(k);
-    if (setup_.needs[type].renews_prevention) {
-      share += setup_.needs.share_of_gp_needs(type, who.long_term_condition(today));
-    }
+    if (setup_.needs[type].renews_prevention) rate += setup_.needs.rate(type, needy(who, today));
   }
-  return share * gp_need_rate(who, today);
+  return rate;
 }
 
 /// The municipality's prevention programme reaches adults who are not up to date, each with the

@@ -49,6 +49,17 @@ NeedDefinition definition_of(const NeedRow& row, const ParameterTable& parameter
   return need;
 }
 
+/// One of each kind of resident that rates tell apart, in the middle of each year of age.
+std::vector<Needy> everyone() {
+  std::vector<Needy> all;
+  for (int year = 0; year <= 100; ++year) {
+    for (const Sex sex : {Sex::woman, Sex::man}) {
+      for (const bool ill : {false, true}) all.push_back({year + 0.5, sex, ill});
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 Rate need_rate(double age, Sex sex, bool ill, const world::Illness& illness,
@@ -58,42 +69,63 @@ Rate need_rate(double age, Sex sex, bool ill, const world::Illness& illness,
 }
 
 NeedCatalogue::NeedCatalogue(const scenario::NeedTable& table, const ParameterTable& parameters)
-    : latent_ratio_(parameters.value("gp_latent_demand_ratio")),
-      direct_(4 * years, 0),
-      referred_(4 * years, 0) {
+    : latent_ratio_(parameters.value("gp_latent_demand_ratio")), gp_rate_(cells, 0) {
   constexpr int any_year = 2024;  // illness by age is the same in all
   const world::Illness illness = world::read_population(parameters, any_year).illness;
+  const NeedParameters gp = read_parameters(parameters).need;
+  for (const Needy& who : everyone()) {
+    gp_rate_[cell(who)] = need_rate(who.age, who.sex, who.ill, illness, gp).per_year;
+  }
+  for (const NeedRow& row : table.rows) definitions_.push_back(definition_of(row, parameters));
+  share_gp_needs(table, parameters);
+  std::vector<NeedType> direct, referred;
   for (const NeedRow& row : table.rows) {
-    definitions_.push_back(definition_of(row, parameters));
-    by_referral_.push_back(row.by_referral);
+    (row.by_referral ? referred : direct).push_back(static_cast<NeedType>(rates_.size()));
     read_rates(row, parameters, illness);
   }
-  share_gp_needs(table, parameters);
+  direct_ = sums_of(direct);
+  referred_ = sums_of(referred);
 }
 
-/// The cells of one type: sex, illness, year of age; taken at the middle of the year.
+NeedCatalogue::Sums NeedCatalogue::sums_of(const std::vector<NeedType>& types) const {
+  Sums sums{types, {}};
+  for (std::size_t at = 0; at < cells; ++at) {
+    double sum = 0;
+    for (const NeedType type : types) {
+      sum += rates_[static_cast<std::size_t>(type)][at];
+      sums.up_to.push_back(sum);
+    }
+  }
+  return sums;
+}
+
+/// The first type whose sum exceeds the target.
+std::optional<NeedType> NeedCatalogue::Sums::type_at(double target, std::size_t cell) const {
+  const auto first = up_to.begin() + static_cast<std::ptrdiff_t>(cell * types.size());
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    if (first[static_cast<std::ptrdiff_t>(i)] > target) return types[i];
+  }
+  return std::nullopt;
+}
+
+/// The rates of one type: those of its own, or a share of the needs for a GP.
 void NeedCatalogue::read_rates(const NeedRow& row, const ParameterTable& parameters,
                                const world::Illness& illness) {
-  rates_.emplace_back();
-  if (row.rate.empty()) return;
-  rates_.back().assign(4 * years, 0);
-  std::vector<double>& sum = row.by_referral ? referred_ : direct_;
+  const auto type = static_cast<NeedType>(rates_.size());
+  std::vector<double>& rates = rates_.emplace_back(cells, 0);
   const double ratio = value_or(parameters, row.illness_ratio, 1);
-  for (std::size_t year = 0; year < years; ++year) {
-    const double age = static_cast<double>(year) + 0.5;
+  for (const Needy& who : everyone()) {
+    if (row.women_only && who.sex != Sex::woman) continue;
+    if (row.rate.empty()) {
+      rates[cell(who)] = share_of_gp_needs(type, who.ill) * gp_rate(who);
+      continue;
+    }
     double contacts = 0;
     for (const NeedRow::Stratum& stratum : row.rate) {
-      if (age >= stratum.from_age) contacts = value_or(parameters, stratum.parameter, 0);
+      if (who.age >= stratum.from_age) contacts = value_or(parameters, stratum.parameter, 0);
     }
-    for (const Sex sex : {Sex::woman, Sex::man}) {
-      if (row.women_only && sex != Sex::woman) continue;
-      for (const bool ill : {false, true}) {
-        const std::size_t at = cell({age, sex, ill});
-        rates_.back()[at] = contacts * latent_ratio_ * illness_factor(age, ill, illness, ratio) /
-                            definitions_.back().sessions;
-        sum[at] += rates_.back()[at];
-      }
-    }
+    rates[cell(who)] = contacts * latent_ratio_ * illness_factor(who.age, who.ill, illness, ratio) /
+                       (*this)[type].sessions;
   }
 }
 
@@ -127,45 +159,11 @@ void NeedCatalogue::share_gp_needs(const scenario::NeedTable& table,
   }
 }
 
-std::size_t NeedCatalogue::cell(const Needy& who) {
-  const auto year = static_cast<std::size_t>(std::clamp(who.age, 0.0, years - 1.0));
-  const std::size_t row = (who.sex == Sex::woman ? 0U : 2U) + (who.ill ? 1U : 0U);
-  return row * years + year;
-}
-
-double NeedCatalogue::rate(NeedType type, const Needy& who) const {
-  const std::vector<double>& rates = rates_[static_cast<std::size_t>(type)];
-  return rates.empty() ? 0 : rates[cell(who)];
-}
-
-NeedType NeedCatalogue::draw_direct(double u, double gp_rate, const Needy& who) const {
+std::optional<NeedType> NeedCatalogue::draw_referral(double u, const Needy& who) const {
   const std::size_t at = cell(who);
-  double left = u * (gp_rate + direct_[at]);
-  const std::vector<double>& shares = gp_shares_[who.ill ? 1 : 0];
-  std::size_t last = 0;
-  for (std::size_t type = 0; type < definitions_.size(); ++type) {
-    if (by_referral_[type]) continue;
-    const double rate = rates_[type].empty() ? shares[type] * gp_rate : rates_[type][at];
-    if (rate <= 0) continue;
-    last = type;
-    left -= rate;
-    if (left < 0) break;
-  }
-  return static_cast<NeedType>(last);
-}
-
-std::optional<NeedType> NeedCatalogue::draw_referral(double u, double gp_rate,
-                                                     const Needy& who) const {
-  const std::size_t at = cell(who);
-  if (gp_rate <= 0) return std::nullopt;
+  if (gp_rate_[at] <= 0) return std::nullopt;
   // u falls on type k with probability p_k; all is measured in needs per year.
-  double left = u * std::max(gp_rate / latent_ratio_, referred_[at]);
-  for (std::size_t type = 0; type < definitions_.size(); ++type) {
-    if (!by_referral_[type]) continue;
-    left -= rates_[type][at];
-    if (left < 0) return static_cast<NeedType>(type);
-  }
-  return std::nullopt;
+  return referred_.type_at(u * std::max(gp_rate_[at] / latent_ratio_, referred_.sum(at)), at);
 }
 
 }  // namespace care

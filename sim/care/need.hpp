@@ -2,6 +2,7 @@
 /// drawn.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -78,16 +79,20 @@ class NeedCatalogue {
   }
   std::size_t size() const { return definitions_.size(); }
 
-  /// Needs per year of one type that is no share of the needs for a GP:
+  /// Needs per year of one type:
   ///
-  ///   rate = contacts(age) * latent * illness factor / sessions
+  ///   rate = share * need_rate                                      of the needs for a GP
+  ///   rate = contacts(age) * latent * illness factor / sessions     of other types
   ///
   /// with the illness factor of `need_rate` and the type's own ratio. Assumption A20: the ratio of
   /// contacts wanted to contacts had is that of GPs for all professions.
-  double rate(NeedType type, const Needy& who) const;
+  double rate(NeedType type, const Needy& who) const {
+    return rates_[static_cast<std::size_t>(type)][cell(who)];
+  }
 
-  /// Their sum over the types of direct access.
-  double direct_rate(const Needy& who) const { return direct_[cell(who)]; }
+  /// Their sum over the types of direct access: needs for a GP, and for others.
+  double gp_rate(const Needy& who) const { return gp_rate_[cell(who)]; }
+  double direct_rate(const Needy& who) const { return direct_.sum(cell(who)); }
 
   /// The share of the needs for a GP that are of one type; all shares together are 1. Where those
   /// of the parameters exceed 1, they are scaled down and nothing is left for the rest.
@@ -95,9 +100,11 @@ class NeedCatalogue {
     return gp_shares_[ill ? 1 : 0][static_cast<std::size_t>(type)];
   }
 
-  /// The type of a need of direct access, for a uniform `u` in (0, 1) and the rate of needs for a
-  /// GP. Requires a sum of rates above zero.
-  NeedType draw_direct(double u, double gp_rate, const Needy& who) const;
+  /// The type of a need of direct access, for a uniform `u` in (0, 1). Requires a rate above zero.
+  NeedType draw_direct(double u, const Needy& who) const {
+    const std::size_t at = cell(who);
+    return *direct_.type_at(u * direct_.sum(at), at);
+  }
 
   /// The need that a consultation with a GP gives rise to, if any, for a uniform `u`: type k with
   /// probability
@@ -107,7 +114,7 @@ class NeedCatalogue {
   /// so that residents who see a GP as often as published are referred as often as published;
   /// scaled down where all p together exceed 1. Assumption A21: one referral at most in a
   /// consultation.
-  std::optional<NeedType> draw_referral(double u, double gp_rate, const Needy& who) const;
+  std::optional<NeedType> draw_referral(double u, const Needy& who) const;
 
   /// Probability that a need for a GP with a substitute in the resident's own recognised team goes
   /// straight there and spares the GP the contact:
@@ -120,18 +127,34 @@ class NeedCatalogue {
 
  private:
   static constexpr std::size_t years = 101;  ///< of age: 0 to 99, then 100 and over
-  static std::size_t cell(const Needy& who);
+  static constexpr std::size_t cells = 4 * years;
+  static std::size_t cell(const Needy& who) {
+    const auto year = static_cast<std::size_t>(std::clamp(who.age, 0.0, years - 1.0));
+    return (who.sex == world::Sex::woman ? 0 : 2 * years) + (who.ill ? years : 0) + year;
+  }
+
+  /// Types and, cell by cell, the sums of their rates up to each of them.
+  struct Sums {
+    std::vector<NeedType> types;
+    std::vector<double> up_to;
+
+    double sum(std::size_t cell) const {
+      return types.empty() ? 0 : up_to[(cell + 1) * types.size() - 1];
+    }
+    std::optional<NeedType> type_at(double target, std::size_t cell) const;
+  };
+  Sums sums_of(const std::vector<NeedType>& types) const;
   void read_rates(const scenario::NeedRow& row, const scenario::ParameterTable& parameters,
                   const world::Illness& illness);
   void share_gp_needs(const scenario::NeedTable& table, const scenario::ParameterTable& parameters);
 
   std::vector<NeedDefinition> definitions_;
-  std::vector<bool> by_referral_;
   double latent_ratio_ = 1;
-  std::vector<std::vector<double>> rates_;        ///< by type and cell; empty for a share
-  std::vector<double> direct_, referred_;         ///< sums, by cell
+  std::vector<double> gp_rate_;                   ///< by cell
+  std::vector<std::vector<double>> rates_;        ///< by type and cell
   std::array<std::vector<double>, 2> gp_shares_;  ///< by illness and type; 0 for other types
   std::array<double, 2> direct_to_team_{};        ///< by illness
+  Sums direct_, referred_;
 };
 
 }  // namespace care

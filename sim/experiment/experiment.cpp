@@ -6,11 +6,15 @@
 #include <utility>
 
 #include "experiment/build_info.hpp"
+#include "pdes/calendar_event_set.hpp"
 #include "pdes/sequential_engine.hpp"
 #include "record/hash.hpp"
 
 namespace experiment {
 namespace {
+
+/// Most events lie within a year: the next need of each resident.
+constexpr pdes::CalendarShape a_year_of_half_days{pdes::Duration{512}, 1024};
 
 std::string optional_text(const auto& value) {
   return value ? fmt::format("{}", static_cast<double>(*value)) : "-";
@@ -113,7 +117,8 @@ std::optional<RunRecord> Experiment::simulate(const scenario::Strategy& strategy
                           scenario_.yearly_budget};
   std::vector<care::Catchment> catchments;
   catchments.emplace_back(setup, strategy, world::Luck{scenario_.seed, replication});
-  pdes::SequentialEngine engine(std::move(catchments));
+  pdes::SequentialEngine<care::Catchment, pdes::CalendarEventSet> engine(
+      std::move(catchments), {}, pdes::CalendarEventSet<care::CareEvent>(a_year_of_half_days));
   for (int month = 0; month <= calendar_.months(); ++month) {
     if (stop) return std::nullopt;
     engine.run(world::Calendar::start_of(calendar_.month_start(month)));

@@ -76,20 +76,20 @@ TEST(NeedsForAGp, AreSharesOfOneTotalAtBothEndsOfEveryRange) {
 /// Superposition: an event of the sum of Poisson processes is of type k in the share rate_k / sum.
 TEST(ADirectNeed, IsOfEachTypeInTheShareOfItsRate) {
   constexpr int steps = 200'000;
-  constexpr double gp_rate = 3;
   for (const Needy& who : everyone()) {
     std::vector<int> count(catalogue().size(), 0);
     for (int step = 0; step < steps; ++step) {
       const double u = (step + 0.5) / steps;
-      ++count[static_cast<std::size_t>(catalogue().draw_direct(u, gp_rate, who))];
+      ++count[static_cast<std::size_t>(catalogue().draw_direct(u, who))];
     }
-    const double all = gp_rate + catalogue().direct_rate(who);
+    const double all = catalogue().direct_rate(who);
     for (std::size_t k = 0; k < count.size(); ++k) {
       const auto type = static_cast<NeedType>(k);
-      const double rate = support::needs().rows[k].by_referral ? 0
-                          : catalogue()[type].first == Profession::gp
-                              ? gp_rate * catalogue().share_of_gp_needs(type, who.ill)
-                              : catalogue().rate(type, who);
+      const double rate =
+          support::needs().rows[k].by_referral ? 0
+          : catalogue()[type].first == Profession::gp
+              ? catalogue().gp_rate(who) * catalogue().share_of_gp_needs(type, who.ill)
+              : catalogue().rate(type, who);
       EXPECT_NEAR(static_cast<double>(count[k]) / steps, rate / all, 2.0 / steps)
           << support::needs().rows[k].id << " at " << who.age;
     }
@@ -100,11 +100,11 @@ TEST(AReferral, KeepsTheRateOfItsTypeWhereResidentsSeeAGpAsOftenAsPublished) {
   constexpr int steps = 200'000;
   const double latent = support::parameters().value("gp_latent_demand_ratio");
   for (const Needy& who : everyone()) {
-    const double gp_rate = 4 * latent;  // four consultations are had a year
+    const double consultations = catalogue().gp_rate(who) / latent;  // had a year
     std::vector<int> count(catalogue().size(), 0);
     double all = 0;
     for (int step = 0; step < steps; ++step) {
-      const auto type = catalogue().draw_referral((step + 0.5) / steps, gp_rate, who);
+      const auto type = catalogue().draw_referral((step + 0.5) / steps, who);
       if (type) ++count[static_cast<std::size_t>(*type)];
     }
     for (std::size_t k = 0; k < count.size(); ++k) {
@@ -117,10 +117,21 @@ TEST(AReferral, KeepsTheRateOfItsTypeWhereResidentsSeeAGpAsOftenAsPublished) {
         EXPECT_EQ(count[k], 0);
         continue;
       }
-      const double expected = catalogue().rate(static_cast<NeedType>(k), who) / std::max(4.0, all);
+      const double expected =
+          catalogue().rate(static_cast<NeedType>(k), who) / std::max(consultations, all);
       EXPECT_NEAR(static_cast<double>(count[k]) / steps, expected, 2.0 / steps)
           << support::needs().rows[k].id << " at " << who.age;
     }
+  }
+}
+
+TEST(NeedsForAGp, HaveTheRateOfTheirLawAtTheMiddleOfEachYearOfAge) {
+  const world::Population france = world::read_population(support::parameters(), 2026);
+  const NeedParameters p = read_parameters(support::parameters()).need;
+  for (const Needy& who : everyone()) {
+    const double middle = std::min(std::floor(who.age), 100.0) + 0.5;
+    EXPECT_DOUBLE_EQ(catalogue().gp_rate(who),
+                     need_rate(middle, who.sex, who.ill, france.illness, p).per_year);
   }
 }
 
