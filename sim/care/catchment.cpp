@@ -84,6 +84,19 @@ void Catchment::handle(const CareEvent& event, Context& context) {
   std::visit([&](const auto& happening) { on(happening, context); }, event);
 }
 
+void Catchment::prefetch(const CareEvent& event) const {
+  std::visit(
+      [&](const auto& happening) {
+        if constexpr (requires { happening.resident; }) {
+          __builtin_prefetch(&residents_[world::index(happening.resident)], 1);
+        }
+        if constexpr (requires { happening.professional; }) {
+          __builtin_prefetch(&professionals_[world::index(happening.professional)]);
+        }
+      },
+      event);
+}
+
 void Catchment::on(const MonthBegins& event, Context& context) {
   const Calendar& calendar = setup_.calendar;
   if (event.month == 0) {

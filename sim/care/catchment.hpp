@@ -70,6 +70,8 @@ class Catchment {
 
   void start(Context& context);
   void handle(const CareEvent& event, Context& context);
+  /// Asks for the memory of the resident and the professional of an event to come.
+  void prefetch(const CareEvent& event) const;
 
   /// Asserts that nothing was lost: residents = at the start + births - deaths + settled - moved
   /// away; professionals = at

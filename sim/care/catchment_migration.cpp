@@ -1,4 +1,6 @@
 /// Residents who settle and who move away.
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "care/catchment.hpp"
@@ -67,9 +69,14 @@ void Catchment::on(const ResidentsSettle& event, Context& context) {
   const std::size_t communes = newcomers_.size();
   std::vector<double> leaving(communes, 0);  // expected a year
   std::vector<std::int64_t> present(communes, 0);
+  std::array<double, 101> rate_by_year;  // of age; rates change on birthdays only
+  for (std::size_t year = 0; year < rate_by_year.size(); ++year) {
+    rate_by_year[year] = leaving_rate(static_cast<double>(year), p).per_year;
+  }
   for (const Resident& who : residents_) {
     if (!who.alive) continue;
-    leaving[world::index(who.commune)] += leaving_rate(who.age_on(today), p).per_year;
+    const auto year = static_cast<std::size_t>(std::clamp(who.age_on(today), 0.0, 100.0));
+    leaving[world::index(who.commune)] += rate_by_year[year];
     ++present[world::index(who.commune)];
   }
   std::vector<double> now;

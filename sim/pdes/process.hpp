@@ -110,6 +110,10 @@ template <class Payload>
 /// State that changes only by handling its own events. The engine calls `start` once, at time zero,
 /// and `handle` for each event, the earliest key among those that are pending first. Payloads are
 /// values that can be copied byte by byte, so that they can be stored and sent to another machine.
+///
+/// A process with much state may have `void prefetch(const Payload&) const` as well. An engine may
+/// call it with an event that is to come soon: it asks for the memory that the event will need, and
+/// does nothing else.
 template <class P>
 concept LogicalProcess = std::is_trivially_copyable_v<typename P::Payload> &&
     std::is_default_constructible_v<typename P::Payload> &&

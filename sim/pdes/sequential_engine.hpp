@@ -73,6 +73,7 @@ class SequentialEngine {
     if (!started_) start();
     while (pending_.next_time() < until) {
       const Event<Payload> event = pending_.pop();
+      prefetch_upcoming();
       if (!cancelled_.empty() && cancelled_.take(event.key())) continue;
       now_ = event.at;
       deliver(event.target, [&](P& process, Context<Payload>& context) {
@@ -107,6 +108,18 @@ class SequentialEngine {
 
  private:
   static std::size_t index(LpId id) { return static_cast<std::size_t>(id); }
+
+  void prefetch_upcoming() {
+    if constexpr (requires(const P& process, const Payload& payload) {
+                    process.prefetch(payload);
+                    pending_.upcoming(std::size_t{});
+                  }) {
+      constexpr std::size_t fetch_ahead = 12;
+      if (const Event<Payload>* ahead = pending_.upcoming(fetch_ahead)) {
+        processes_[index(ahead->target)].prefetch(ahead->payload);
+      }
+    }
+  }
 
   /// Lets a process act, then carries out what it asked for.
   template <class Act>
