@@ -139,7 +139,7 @@ svg .bar.b1, svg .bar.b2, svg .bar.b3 { fill: var(--ghost); fill-opacity: .55; }
   .card h3, .card > p { break-after: avoid; } .card li > div { font-size: 8.5pt; }
   .card li { grid-template-columns: 11rem 1fr; }
   .figure { margin: 1rem 0; } .figure > figure, .chart, tr { break-inside: avoid; }
-  .chart svg { max-width: 72%; } .panel svg { max-width: none; }
+  .chart svg { max-width: 68%; } .panel svg { max-width: none; }
   .panel-title { font-size: 8pt; } figcaption { font-size: 7.5pt; }
   tbody.measure { break-inside: avoid; }
   table.glance tbody { break-inside: auto; } table.glance tr { break-inside: avoid; }
