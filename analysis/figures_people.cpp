@@ -261,7 +261,7 @@ std::string retention_table(const Results& results, std::size_t baseline, Langua
     add({"all professions", "toutes professions"}, std::nullopt);
     for (std::size_t p = 0; p < world::profession_names.size(); ++p)
       add(label(static_cast<world::Profession>(p)), static_cast<world::Profession>(p));
-    if (anyone) bodies += element("tbody", rows, "class=\"measure\"");
+    if (anyone) bodies += element("tbody", rows);
   }
   if (bodies.empty()) return "";
   const std::string caption =

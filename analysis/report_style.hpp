@@ -123,7 +123,7 @@ svg .bar.b1, svg .bar.b2, svg .bar.b3 { fill: var(--ghost); fill-opacity: .55; }
   .panels, .panels.two { grid-template-columns: 1fr; }
   body { padding: 1.5rem 1rem 3rem; }
   h1 { font-size: 1.6rem; }
-  .card li { grid-template-columns: 1fr; }
+  .card li { grid-template-columns: 1fr; } caption { max-width: calc(100vw - 2rem); }
   dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: .5rem; }
 }
 @media print {
@@ -138,10 +138,12 @@ svg .bar.b1, svg .bar.b2, svg .bar.b3 { fill: var(--ghost); fill-opacity: .55; }
   h2, h3, .panel-title, caption { break-after: avoid; }
   .card h3, .card > p { break-after: avoid; } .card li > div { font-size: 8.5pt; }
   .card li { grid-template-columns: 11rem 1fr; }
-  .figure > figure, .chart, tr { break-inside: avoid; }
+  .figure { margin: 1rem 0; } .figure > figure, .chart, tr { break-inside: avoid; }
+  .chart svg { max-width: 68%; } .panel svg { max-width: none; }
+  .panel-title { font-size: 8pt; } figcaption { font-size: 7.5pt; }
   tbody.measure { break-inside: avoid; }
   table.glance tbody { break-inside: auto; } table.glance tr { break-inside: avoid; }
-  table.glance th[scope=rowgroup] { break-after: avoid; }
+  th[scope=rowgroup] { break-after: avoid; }
   table.glance strong { font-size: 8.5pt; } table.glance small, thead small { font-size: 6.5pt; }
   table { font-size: 7.5pt; } th, td { padding: .15rem .35rem; }
   thead { display: table-header-group; }

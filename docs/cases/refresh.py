@@ -53,6 +53,7 @@ FIGURES = [
     Figure("adults_without_gp_share", "residents 16+ without a GP, %", 1, "adults_without_gp_share",
            scale=100),
     Figure("wait_median", "median wait, days", 1, "wait_median"),
+    Figure("prevention_up_to_date_share", "adults with prevention up to date, %", 1, scale=100),
     Figure("rooms_occupied", "rooms occupied", 1),
     Figure("net_cost", "net cost to the municipality, thousand EUR, whole run", 0, "net_cost",
            scale=0.001, total=True),
@@ -290,7 +291,7 @@ def overview_row(case, title, run, near):
     """A row of README.md: who acts, and what the strategy nearest to what happened changes."""
     s = run.strategies.index(near)
     cells = [f"[{title}]({case}.md)", number(run.residents, 0), f"`{near}`"]
-    for figure in FIGURES[0], FIGURES[1], FIGURES[2], FIGURES[5]:
+    for figure in FIGURES[0], FIGURES[1], FIGURES[2], FIGURES[-1]:
         if not any(run.differences(figure, s)):
             cells.append("none in any run")
             continue
@@ -301,7 +302,7 @@ def overview_row(case, title, run, near):
     return "| " + " | ".join(cells) + f" | `{run.strategies[run.baseline]}` | {run.replications} |"
 
 
-BLOCK = "(<!-- {name}(?:: *(?P<words>[a-z_]+))? -->\n).*?(<!-- end of {name} -->)"
+BLOCK = "(<!-- {name}(?:: *(?P<words>[a-z0-9_]+))? -->\n).*?(<!-- end of {name} -->)"
 
 
 def replace_block(page, name, text):

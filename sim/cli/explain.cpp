@@ -9,6 +9,7 @@
 #include "record/indicators.hpp"
 #include "scenario/format.hpp"
 #include "scenario/strategy.hpp"
+#include "scenario/suggest.hpp"
 #include "scenario/text_file.hpp"
 
 namespace cli {
@@ -52,7 +53,7 @@ void print(const scenario::Parameter& parameter, Language language) {
 
 void print(const scenario::LeverDefinition& lever, Language language) {
   print(lever.name,
-        {{{"lever", "levier"}, std::string(lever.meaning)},
+        {{{"lever", "levier"}, lever_meaning(lever, language)},
          {{"unit", "unité"}, std::string(lever.unit)},
          {{"range", "plage"}, tell(language, {"{} to {}", "{} à {}"}, lever.low, lever.high)}},
         language);
@@ -99,9 +100,9 @@ struct Topic {
 constexpr std::array<Topic, 5> topics{{
     {"levers",
      {"what a municipality can do", "ce qu'une commune peut faire"},
-     [](Language) {
+     [](Language language) {
        for (const scenario::LeverDefinition& lever : scenario::lever_definitions)
-         print_line(lever.name, lever.meaning);
+         print_line(lever.name, lever_meaning(lever, language));
      }},
     {"conditions",
      {"when an action may act", "quand une action peut agir"},
@@ -161,6 +162,21 @@ bool explain_name(std::string_view name, Language language) {
   return found;
 }
 
+/// Everything that can be asked for.
+std::vector<std::string> all_names(const scenario::ParameterTable& parameters) {
+  std::vector<std::string> names;
+  const auto add = [&](const auto& list) {
+    for (const auto& one : list) names.emplace_back(one.name);
+  };
+  add(topics);
+  add(scenario::lever_definitions);
+  add(scenario::format::when_table);
+  add(record::indicator_definitions);
+  add(library_strategies(Language::en));
+  for (const scenario::Parameter& parameter : parameters.rows()) names.push_back(parameter.id);
+  return names;
+}
+
 }  // namespace
 
 Exit explain_command(const Arguments& words) {
@@ -200,9 +216,8 @@ Exit explain_command(const Arguments& words) {
   }
   if (explain_name(name, language)) return Exit::done;
   std::string nearest;
-  for (const std::string& suggestion : table.suggestions(name)) {
+  for (const std::string& suggestion : scenario::nearest(name, all_names(table)))
     nearest += (nearest.empty() ? "" : ", ") + suggestion;
-  }
   std::cerr << "maillage: "
             << tell(language, {"nothing is called {}", "rien ne s'appelle {}"}, name)
             << (nearest.empty()

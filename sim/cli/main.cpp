@@ -73,6 +73,13 @@ Exit complain(const std::exception& error, Exit exit) {
   return exit;
 }
 
+/// `--lang fr` may stand before the verb too: it is put behind the rest.
+cli::Arguments with_verb_first(cli::Arguments words) {
+  if (words.size() > 2 && words[0] == "--lang")
+    std::rotate(words.begin(), words.begin() + 2, words.end());
+  return words;
+}
+
 Exit dispatch(const cli::Arguments& words) {
   const std::string verb = words.empty() ? "" : words.front();
   if (verb == "--version") {
@@ -102,16 +109,18 @@ Exit dispatch(const cli::Arguments& words) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const cli::Arguments words = with_verb_first({argv + 1, argv + argc});
   const auto run = [&]() -> Exit {
     try {
-      const Exit exit = dispatch({argv + 1, argv + argc});
+      const Exit exit = dispatch(words);
       if (!std::cout.flush()) {
         throw std::system_error(std::make_error_code(std::errc::io_error), "standard output");
       }
       return exit;
     } catch (const boost::program_options::error& error) {
-      const std::string verb = argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : "";
-      const analysis::Language language = cli::language_of({argv + 1, argv + argc});
+      const std::string verb =
+          words.empty() || words.front().starts_with('-') ? "" : words.front() + " ";
+      const analysis::Language language = cli::language_of(words);
       std::cerr << "maillage: " << cli::misuse(error, language)
                 << cli::tell(language, {" (see maillage {}--help)", " (voir maillage {}--help)"},
                              verb)

@@ -54,7 +54,7 @@ std::string scenario_text(const world::Territory& territory, const std::string& 
   const std::string name = acts ? acts->name : around->name;
 
   std::string text = fmt::format(
-      "# {}{}: {} residents in {} communes.\n"
+      "# {}{}: {} residents in {}.\n"
       "# Every line below can be changed; maillage validate checks it. The format is described in\n"
       "# docs/scenario-format.md.\n\n"
       "[scenario]\n"
@@ -67,8 +67,9 @@ std::string scenario_text(const world::Territory& territory, const std::string& 
       "strategies = [               # each is a file that maillage explain NAME shows\n{}]\n"
       "baseline = \"do_nothing\"      # the others are compared with it\n\n"
       "[territory]\n",
-      name, around && acts ? fmt::format(", in {}", around->name) : "", residents, communes.size(),
-      name, year, year + 9, year, strategy_lines());
+      name, around && acts ? fmt::format(", in {}", around->name) : "", residents,
+      communes.size() == 1 ? "1 commune" : fmt::format("{} communes", communes.size()), name, year,
+      year + 9, year, strategy_lines());
   text +=
       acts ? fmt::format(
                  "commune = \"{}\"            # {}: its municipality acts\n"

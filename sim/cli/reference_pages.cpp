@@ -119,11 +119,69 @@ std::string measures_section() {
   return page;
 }
 
+/// What the levers are, in French: `scenario::lever_definitions` says it in English.
+struct FrenchMeaning {
+  std::string_view lever;
+  const char* meaning;
+};
+constexpr auto french_meanings = std::to_array<FrenchMeaning>({
+    {"build", "un nouveau bâtiment de tant de cabinets, de l'étude à la livraison"},
+    {"lease_temporary_premises",
+     "des cabinets modulaires ou loués et une salle de réunion, tant que dure le bail"},
+    {"fund_coordinator", "un coordinateur de l'équipe, payé par la commune"},
+    {"federation_support", "l'accompagnement par la fédération régionale ; 1 : complet"},
+    {"partnership",
+     "des réunions régulières avec les professionnels et une reconnaissance politique ; 1 : chaque "
+     "mois"},
+    {"third_party_payment",
+     "des généralistes aidés à ne pas faire avancer les frais aux plus défavorisés ; 1 : tous"},
+    {"dedicated_sessions", "des demi-journées de consultation sans avance de frais"},
+    {"health_mediators",
+     "des médiateurs qui vont vers les plus défavorisés et leur trouvent un médecin traitant"},
+    {"transport_on_demand",
+     "des habitants qui se déplacent difficilement seuls, conduits à la demande ; 1 : tous"},
+    {"walk_in_unit", "des consultations sans rendez-vous, le jour même, pour les besoins urgents"},
+    {"installation_subsidy",
+     "une aide à chaque généraliste qui s'installe en libéral dans la commune, versée à l'arrivée"},
+    {"housing_aid",
+     "le logement de chaque généraliste qui s'installe en libéral dans la commune, les premières "
+     "années"},
+    {"moderate_rent", "autant de moins sur le loyer des cabinets de la commune"},
+    {"medical_assistants",
+     "des assistants des généralistes libéraux de la commune, un chacun au plus"},
+    {"relieve_paperwork",
+     "un secrétariat qui décharge de papiers les généralistes libéraux de la commune"},
+    {"salaried_posts",
+     "des professionnels, généralistes sauf si `profession` en nomme d'autres, employés par la "
+     "commune dans ses locaux : salaires payés, honoraires perçus"},
+    {"hand_building_to_team",
+     "la part du fonctionnement du bâtiment qu'une équipe reconnue reprend et paie"},
+    {"renovate",
+     "un bâtiment existant transformé en tant de cabinets, plus tôt et pour moins cher qu'un neuf"},
+    {"prevention_programme",
+     "des demi-journées de prévention pour les adultes qui n'en sont pas à jour"},
+    {"steering_committee",
+     "un comité qui regarde l'accès aux soins mesuré : sans lui, aucune condition sur une telle "
+     "mesure n'est remplie"},
+    {"mobile_unit",
+     "un cabinet sur roues qui s'arrête tour à tour dans les communes, tant de jours par semaine"},
+    {"telemedicine_booth",
+     "des consultations à distance le jour même, pour qui se sert d'une cabine"},
+    {"cpts_support",
+     "le soutien à la communauté professionnelle territoriale de santé (CPTS) ; 1 : complet"},
+    {"social_worker",
+     "des travailleurs sociaux qui ouvrent des droits à la complémentaire santé solidaire et "
+     "mènent les plus défavorisés aux soins"},
+    {"population_grant",
+     "la dotation de l'assurance maladie que demande un centre avec généralistes salariés, travail "
+     "social, médiation et tiers payant chez tous les généralistes ; 1 : entière"},
+});
+
 struct ConditionMeaning {
   std::string_view name;
   Words meaning;
 };
-constexpr std::array<ConditionMeaning, 7> condition_meanings{{
+constexpr auto condition_meanings = std::to_array<ConditionMeaning>({
     {"team_stage",
      {"the team's project has come at least so far",
       "le projet de l'équipe en est au moins à cette étape"}},
@@ -145,9 +203,28 @@ constexpr std::array<ConditionMeaning, 7> condition_meanings{{
     {"self_employed_gps_below",
      {"fewer self-employed GPs than this work in the commune that acts",
       "moins de médecins généralistes libéraux que cela exercent dans la commune qui agit"}},
-}};
+    {"without_gp_share_at_least",
+     {"such a share of the residents aged 16 or more has no registered GP, as last measured",
+      "au moins telle part des habitants de 16 ans ou plus est sans médecin traitant, à la "
+      "dernière mesure"}},
+    {"wait_days_at_least",
+     {"the median wait for a GP is so many days, as last measured",
+      "le délai médian pour voir un généraliste est d'au moins tant de jours, à la dernière "
+      "mesure"}},
+    {"renounced_share_at_least",
+     {"such a share of the needs is given up, as last measured",
+      "au moins telle part des besoins est abandonnée, à la dernière mesure"}},
+});
 
 }  // namespace
+
+std::string lever_meaning(const scenario::LeverDefinition& lever, Language language) {
+  std::string meaning(lever.meaning);
+  for (const FrenchMeaning& known : french_meanings)
+    if (known.lever == lever.name)
+      meaning = analysis::say({meaning.c_str(), known.meaning}, language);
+  return meaning;
+}
 
 std::string condition_meaning(std::string_view name, Language language) {
   for (const ConditionMeaning& known : condition_meanings)
@@ -226,7 +303,8 @@ std::string levers_page() {
                  cell(lever.meaning)});
   page +=
       "\nAn action may wait for conditions in `when`; all of them must hold. They see what a "
-      "municipality can see, never\nthe hidden state of the model.\n\n";
+      "municipality can see, never\nthe hidden state of the model. What is measured is known only "
+      "while a `steering_committee` works.\n\n";
   page += head({"condition", "value", "holds when"});
   for (const scenario::format::Key& key : scenario::format::when_table)
     page += row({code(key.name), cell(scenario::format::expectation(key)),

@@ -7,6 +7,7 @@
 
 #include "analysis/language.hpp"
 #include "scenario/parameters.hpp"
+#include "scenario/strategy.hpp"
 
 namespace cli {
 
@@ -18,6 +19,9 @@ std::string indicators_page();
 
 /// The levers, and the conditions under which they may act.
 std::string levers_page();
+
+/// What a lever is: in French where that is known.
+std::string lever_meaning(const scenario::LeverDefinition& lever, analysis::Language language);
 
 /// What holds when a condition of `when` does; what its value must be, if nothing more is known.
 std::string condition_meaning(std::string_view name, analysis::Language language);

@@ -46,11 +46,18 @@ void write_tables(const std::filesystem::path& folder, const record::Results& re
         [&](std::ostream& out) { analysis::write_retention_csv(results, out, dialect); });
 }
 
+/// Throws `scenario::InputMissing` if there is no such file.
+void require_file(const std::string& path, analysis::Language language) {
+  if (!std::filesystem::exists(path))
+    throw scenario::InputMissing(
+        tell(language,
+             {"{} is not there; maillage run writes it", "{} n'existe pas ; maillage run l'écrit"},
+             path));
+}
+
 /// Reads a file, with the strategies' titles in the user's language.
 record::Results read(const std::string& path, analysis::Language language) {
-  if (!std::filesystem::exists(path)) {
-    throw scenario::InputMissing(path + " is not there; maillage run writes it");
-  }
+  require_file(path, language);
   record::Results results = record::read_results(path);
   for (record::StrategyLabel& strategy : results.strategies) {
     const bool french = language == analysis::Language::fr && !strategy.title_fr.empty();
@@ -72,9 +79,7 @@ Exit verify_command(const Arguments& words) {
   std::string path;
   options.positional("results", po::value(&path)->required());
   if (!options.parse(words)) return Exit::done;
-  if (!std::filesystem::exists(path)) {
-    throw scenario::InputMissing(path + " is not there; maillage run writes it");
-  }
+  require_file(path, options.language());
   const record::Verification found = record::verify(path);
   if (!found.whole) {
     std::cerr << "maillage: "

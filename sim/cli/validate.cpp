@@ -15,15 +15,25 @@ Exit validate_command(const Arguments& words) {
   add_scenario_options(options, given);
   if (!options.parse(words)) return Exit::done;
   const Prepared prepared = prepare(options, given);
-  std::cout
-      << tell(
-             options.language(),
-             {"{} is valid: {} strategies, {} replications, {} years, {} communes, {} residents.",
-              "{} est valide : {} stratégies, {} réplications, {} ans, {} communes, {} habitants."},
-             given.file, prepared.scenario.strategies.size(), prepared.scenario.replications,
-             prepared.scenario.years, prepared.map.communes().size(),
-             analysis::number(prepared.map.residents(), 0, options.language()))
-      << '\n';
+  const auto counted = [&](std::size_t count, const analysis::Words& one,
+                           const analysis::Words& many) {
+    return tell(options.language(), count == 1 ? one : many, count);
+  };
+  std::cout << tell(options.language(),
+                    {"{} is valid: {}, {}, {}, {}, {} residents.",
+                     "{} est valide : {}, {}, {}, {}, {} habitants."},
+                    given.file,
+                    counted(prepared.scenario.strategies.size(), {"{} strategy", "{} stratégie"},
+                            {"{} strategies", "{} stratégies"}),
+                    counted(static_cast<std::size_t>(prepared.scenario.replications),
+                            {"{} replication", "{} réplication"},
+                            {"{} replications", "{} réplications"}),
+                    counted(static_cast<std::size_t>(prepared.scenario.years), {"{} year", "{} an"},
+                            {"{} years", "{} ans"}),
+                    counted(prepared.map.communes().size(), {"{} commune", "{} commune"},
+                            {"{} communes", "{} communes"}),
+                    analysis::number(prepared.map.residents(), 0, options.language()))
+            << '\n';
   return Exit::done;
 }
 

@@ -641,9 +641,9 @@ Results read_results(const std::filesystem::path& path) {
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {
-    throw DamagedFile(path,
-                      std::string("its content is not that of a results file: ") + error.what(),
-                      "run the scenario again with this version of Maillage");
+    throw DamagedFile(
+        path, std::string("its content is not that of a results file: ") + error.what(),
+        "if another version of Maillage wrote it, run the scenario again with this one");
   }
 }
 

@@ -109,10 +109,10 @@ class RowReader {
     return std::nullopt;
   }
 
-  std::string parameter(Column column, std::string_view name) const {
+  std::string parameter(Column column, std::string_view name,
+                        const char* rule = "must be the id of a parameter") const {
     if (parameters_.find(name) == nullptr)
-      reject(column, "must be the id of a parameter",
-             did_you_mean(name, parameters_.suggestions(name)));
+      reject(column, rule, did_you_mean(name, parameters_.suggestions(name)));
     return std::string(name);
   }
 
@@ -152,7 +152,9 @@ class RowReader {
   void read_urgency(NeedRow& need) const {
     need.always_urgent = cell(urgent) == "always";
     const bool never = cell(urgent) == "never";
-    if (!need.always_urgent && !never) need.urgent_share = parameter(urgent, cell(urgent));
+    if (!need.always_urgent && !never)
+      need.urgent_share = parameter(urgent, cell(urgent),
+                                    "must be always, never or the id of a parameter: a share");
     if (!need.always_urgent) need.patience = parameter(patience, cell(patience));
     if (!never) need.patience_urgent = parameter(patience_urgent, cell(patience_urgent));
   }

@@ -76,6 +76,7 @@ class ScenarioReader {
 
   Scenario read() {
     if (document_.root.entries.empty()) refuse_empty();
+    if (!document_.root.find("scenario") && document_.root.find("action")) refuse_strategy();
     const TableReader file(document_.root, "the file", format::scenario_file, desk_);
     if (const TomlTable* section = file.table("scenario")) read_scenario_section(*section);
     if (const TomlTable* section = file.table("territory")) read_territory(*section);
@@ -477,6 +478,12 @@ class ScenarioReader {
     throw Invalid({{document_.file, 0, 0,
                     "is empty (a scenario needs [scenario] with title, start and strategies, and "
                     "[territory] with commune or epci); maillage new --commune CODE writes one"}});
+  }
+
+  [[noreturn]] void refuse_strategy() const {
+    throw Invalid({{document_.file, 0, 0,
+                    "is a strategy, not a scenario (name it in strategies of a scenario, which "
+                    "checks it too)"}});
   }
 
   fs::path folder_;

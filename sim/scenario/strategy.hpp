@@ -95,8 +95,9 @@ inline constexpr auto lever_definitions = std::to_array<LeverDefinition>({
     {Lever::relieve_paperwork, "relieve_paperwork", "FTE", 0, 10,
      "a secretariat that takes paperwork off the commune's self-employed GPs"},
     {Lever::salaried_posts, "salaried_posts", "posts", 0, 30,
-     "professionals, GPs unless said, employed by the commune in its premises: wages paid, fees "
-     "collected"},
+     "professionals, GPs unless `profession` names others, employed by the commune in its "
+     "premises: "
+     "wages paid, fees collected"},
     {Lever::hand_building_to_team, "hand_building_to_team", "share", 0, 1,
      "share of the building's running that a recognised team takes over and pays for"},
     {Lever::renovate, "renovate", "rooms", 0, 40,

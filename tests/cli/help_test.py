@@ -120,6 +120,26 @@ class Help(ProgramTest):
     def test_an_unknown_parameter_is_answered_with_the_nearest(self):
         self.assertIn("rent_m2", self.maillage("explain", "rent_m", exit=USAGE)[1])
 
+    def test_a_misspelt_lever_strategy_or_condition_is_answered_with_the_nearest(self):
+        for misspelt, meant in {"bild": "build", "team_frist": "team_first",
+                                "wait_day_at_least": "wait_days_at_least"}.items():
+            with self.subTest(misspelt=misspelt):
+                self.assertIn(f"did you mean {meant}", self.maillage("explain", misspelt, exit=USAGE)[1])
+
+    def test_every_lever_and_condition_is_explained_in_french_too(self):
+        for topic in "levers", "conditions":
+            english = self.maillage("explain", topic)[0].splitlines()
+            french = self.maillage("explain", topic, "--lang", "fr")[0].splitlines()
+            self.assertEqual(len(english), len(french))
+            for one, other in zip(english, french):
+                self.assertEqual(one.split()[0], other.split()[0])
+                self.assertNotEqual(one, other)
+
+    def test_the_language_may_stand_before_the_verb(self):
+        self.assertEqual(self.maillage("--lang", "fr", "--help"), self.maillage("--help", "--lang", "fr"))
+        self.assertEqual(self.maillage("--lang", "fr", "explain", "build"),
+                         self.maillage("explain", "build", "--lang", "fr"))
+
 
 if __name__ == "__main__":
     unittest.main()
