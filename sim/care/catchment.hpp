@@ -204,6 +204,7 @@ class Catchment {
   void staff_posts(Context& context);
   bool is_held(const Post& post) const;
   int posts_held(world::Profession profession) const;
+  int posts_wanted(world::Profession profession) const;
   void close_posts(world::Profession profession, Context& context);
   void fill_posts(world::Profession profession, Context& context);
   void hire(world::Profession profession, std::uint32_t post, Context& context);
@@ -278,6 +279,7 @@ class Catchment {
   SteeringCommittee steering_;
   double partnership_ = 0;
   std::array<std::vector<Post>, world::profession_count> posts_;  ///< also those that are closed
+  bool recruiting_ = true;                ///< whether there is money to fill vacant posts
   std::optional<pdes::Time> posts_open_;  ///< when their premises open; drawn once
   world::SiteId salaried_site_ = world::no_site;
   std::int64_t salaried_consultations_ = 0;  ///< this month

@@ -15,6 +15,7 @@ namespace care {
 using scenario::TeamStage;
 using world::Calendar;
 using world::Decision;
+using world::index;
 using world::no_site;
 using world::no_team;
 using world::Profession;
@@ -63,13 +64,10 @@ void Catchment::act(int month, Context& context) {
   const Concerned concerned = concerned_by_access(context.now());
   const Stopped refused = refuse_what_cannot_be_paid(month, seen, concerned, context.now());
   means_ = means_of(*strategy_, seen, refused);
-  if (budget_year_) {  // who has a contract keeps it as long as the strategy wants the post
-    const auto wanted = means_of(*strategy_, seen, stopped_).salaried_posts;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const int held = posts_held(static_cast<Profession>(i));
-      means_.salaried_posts[i] =
-          std::max(means_.salaried_posts[i], std::min<double>(held, wanted[i]));
-    }
+  constexpr auto posts = static_cast<std::size_t>(scenario::Lever::salaried_posts);
+  recruiting_ = !refused[posts] || stopped_[posts];
+  if (!recruiting_) {  // who has a contract keeps it as long as the strategy wants the post
+    means_.salaried_posts = means_of(*strategy_, seen, stopped_).salaried_posts;
   }
   steering_.work_a_month(means_.steering_meetings, measured_last(month));
   relief_ = relief_of(means_, concerned, setup_.parameters.accessibility.mean_contacts, p);
@@ -189,14 +187,17 @@ int Catchment::posts_held(Profession profession) const {
 }
 
 /// Salaried posts, once a month: contracts of posts that have closed end, vacant posts look for
-/// their next holder, and those that are filled are paid. Work starts when the premises are open.
+/// their next holder if there is money for one, and those that are filled are paid. Work starts
+/// when the premises are open.
 void Catchment::staff_posts(Context& context) {
-  std::size_t open = 0, ever = 0;
-  for (std::size_t p = 0; p < posts_.size(); ++p) {
-    open += static_cast<std::size_t>(means_.salaried_posts[p]);
-    ever += posts_[p].size();
-  }
-  if (open == 0 && ever == 0) return;
+  const auto all = [&](auto count) {
+    int sum = 0;
+    for (std::size_t p = 0; p < posts_.size(); ++p) sum += count(static_cast<Profession>(p));
+    return sum;
+  };
+  const int ever = all([&](Profession p) { return static_cast<int>(posts_[index(p)].size()); });
+  const int wanted = all([&](Profession p) { return posts_wanted(p); });
+  if (ever == 0 && (wanted == 0 || !recruiting_)) return;
   if (!posts_open_) {
     const SalariedParameters& p = setup_.parameters.salaried;
     pdes::Stream stream = luck_.stream(Decision::salaried_opening, 0);
@@ -207,22 +208,28 @@ void Catchment::staff_posts(Context& context) {
   if (salaried_site_ == no_site && context.now() >= *posts_open_) {
     salaried_site_ = open_site(SiteKind::salaried_practice, 0);
   }
-  if (salaried_site_ != no_site)
-    sites_[world::index(salaried_site_)].rooms = static_cast<int>(open);
+  if (salaried_site_ != no_site) {
+    sites_[index(salaried_site_)].rooms =
+        recruiting_ ? wanted : all([&](Profession p) { return posts_held(p); });
+  }
   for (std::size_t p = 0; p < posts_.size(); ++p) fill_posts(static_cast<Profession>(p), context);
+}
+
+int Catchment::posts_wanted(Profession profession) const {
+  return static_cast<int>(means_.salaried_posts[index(profession)]);
 }
 
 /// As many posts of a profession as the municipality wants; the contracts of the others end.
 void Catchment::close_posts(Profession profession, Context& context) {
-  std::vector<Post>& posts = posts_[world::index(profession)];
-  const auto open = static_cast<std::size_t>(means_.salaried_posts[world::index(profession)]);
-  while (posts.size() < open) {
+  std::vector<Post>& posts = posts_[index(profession)];
+  const auto wanted = static_cast<std::size_t>(posts_wanted(profession));
+  while (posts.size() < wanted) {
     pdes::Stream stream =
         luck_.stream(Decision::salaried_post, name_of_post(profession, posts.size()));
     posts.push_back(
         {world::HazardClock(pdes::unit_exponential(stream)), 0, world::no_professional});
   }
-  for (std::size_t i = open; i < posts.size(); ++i) {
+  for (std::size_t i = wanted; i < posts.size(); ++i) {
     if (is_held(posts[i]))
       leave(posts[i].holder, world::DepartureCause::contract_end, context.now());
   }
@@ -230,24 +237,20 @@ void Catchment::close_posts(Profession profession, Context& context) {
 
 void Catchment::fill_posts(Profession profession, Context& context) {
   const SalariedParameters& p = setup_.parameters.salaried;
-  std::vector<Post>& posts = posts_[world::index(profession)];
-  const auto open = static_cast<std::size_t>(means_.salaried_posts[world::index(profession)]);
-  const auto held = [&](const Post& post) { return is_held(post); };
-  const auto end = posts.begin() + static_cast<std::ptrdiff_t>(open);
-  const auto vacant =
-      static_cast<int>(open) - static_cast<int>(std::count_if(posts.begin(), end, held));
+  std::vector<Post>& posts = posts_[index(profession)];
+  const int wanted = posts_wanted(profession);
   const Rate rate = recruitment_rate(
-      vacant,
+      recruiting_ ? wanted - posts_held(profession) : 0,
       salaried_candidate_rate(profession, setup_.map.residents(), setup_.parameters.arrival, p),
-      p.posts[world::index(profession)]);
-  for (std::size_t i = 0; i < open; ++i) {
+      p.posts[index(profession)]);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(wanted); ++i) {
     if (is_held(posts[i])) continue;
     posts[i].recruitment.spend(one_month, rate);
-    if (posts[i].recruitment.rings() && salaried_site_ != no_site) {
+    if (recruiting_ && posts[i].recruitment.rings() && salaried_site_ != no_site) {
       hire(profession, static_cast<std::uint32_t>(i), context);
     }
   }
-  pay_posts(profession, static_cast<int>(std::count_if(posts.begin(), posts.end(), held)),
+  pay_posts(profession, posts_held(profession),
             setup_.calendar.scenario_day(Calendar::day_of(context.now())), p, ledger_);
 }
 
