@@ -127,7 +127,7 @@ void Catchment::settle(Professional newcomer, Context& context) {
     team_.cohesion =
         cohesion_after_arrivals(team_.cohesion, 1, members().all(), setup_.parameters.team);
   }
-  const auto id = ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));
+  const ProfessionalId id = world::next_professional(professionals_.size());
   professionals_.push_back(newcomer);
   books_.emplace_back(setup_.parameters.books[world::index(newcomer.profession)],
                       activity_of(newcomer, context.now()));
