@@ -152,6 +152,7 @@ void Catchment::assess(ProfessionalId id, Context& context) {
   who.hours_cut.spend(elapsed, who.hours_cut_rate);
   if (who.hours_cut.rings()) cut_hours(who);
   who.activity = settled_activity(who, context.now());
+  practices_.set_activity(id, who.activity);
   who.assessed = context.now();
 
   const Situation situation = situation_of(who, context.now());
