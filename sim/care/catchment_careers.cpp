@@ -198,6 +198,7 @@ void Catchment::leave(ProfessionalId id, DepartureCause cause, pdes::Time now) {
   who.cause = cause;
   who.left = now;
   who.site = no_site;
+  if (who.salaried) posts_.vacate(id);
   ++departures_;
   if (who.profession == Profession::gp) {
     recorder_.gp_leaves();

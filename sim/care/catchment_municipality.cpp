@@ -28,11 +28,6 @@ namespace {
 
 constexpr world::Years one_month{1 / world::months_per_year};
 
-/// The name of a salaried post's luck: one range a profession.
-std::uint64_t name_of_post(Profession profession, std::size_t number) {
-  return static_cast<std::uint64_t>(profession) << 16 | number;
-}
-
 }  // namespace
 
 Observed Catchment::observe(pdes::Time now) const {
@@ -149,7 +144,7 @@ void Catchment::pay_for_the_month(const Means& means, const Concerned& concerned
   pay_mobile_unit(means.mobile_unit_days, today, all.offer, ledger);
   pay_booths(means.booths, today, all.offer, ledger);
   pay_network(means.network_share, today, all.network, ledger);
-  pay_social_work(means, posts_held(Profession::gp), concerned.gps, today, all, ledger);
+  pay_social_work(means, posts_.held(Profession::gp), concerned.gps, today, all, ledger);
   ledger.pay(today, Account::municipality, Account::staff,
              world::cents(programme_cost(means.prevention_sessions, all.prevention)),
              Category::prevention);
@@ -176,101 +171,66 @@ double Catchment::share_run_by_team() const {
   return team_.recognised() && building_site_ != no_site ? means_.building_handed_over : 0;
 }
 
-bool Catchment::is_held(const Post& post) const {
-  return post.holder != world::no_professional && professional(post.holder).at_work();
-}
-
-int Catchment::posts_held(Profession profession) const {
-  const std::vector<Post>& posts = posts_[world::index(profession)];
-  return static_cast<int>(
-      std::count_if(posts.begin(), posts.end(), [&](const Post& post) { return is_held(post); }));
+int Catchment::posts_wanted(Profession profession) const {
+  return static_cast<int>(means_.salaried_posts[index(profession)]);
 }
 
 /// Salaried posts, once a month: contracts of posts that have closed end, vacant posts look for
 /// their next holder if there is money for one, and those that are filled are paid. Work starts
 /// when the premises are open.
 void Catchment::staff_posts(Context& context) {
-  const auto all = [&](auto count) {
-    int sum = 0;
-    for (std::size_t p = 0; p < posts_.size(); ++p) sum += count(static_cast<Profession>(p));
-    return sum;
+  const auto professions = [](auto act) {
+    for (std::size_t p = 0; p < world::profession_count; ++p) act(static_cast<Profession>(p));
   };
-  const int ever = all([&](Profession p) { return static_cast<int>(posts_[index(p)].size()); });
-  const int wanted = all([&](Profession p) { return posts_wanted(p); });
-  if (ever == 0 && (wanted == 0 || !recruiting_)) return;
+  int wanted = 0, held = 0;
+  professions([&](Profession p) { wanted += posts_wanted(p); });
+  if (posts_.empty() && (wanted == 0 || !recruiting_)) return;
   if (!posts_open_) {
     const SalariedParameters& p = setup_.parameters.salaried;
     pdes::Stream stream = luck_.stream(Decision::salaried_opening, 0);
     const double months = pdes::lognormal(stream, p.opening.median, p.opening.sigma);
     posts_open_ = context.now() + world::duration_of({months / world::months_per_year});
   }
-  for (std::size_t p = 0; p < posts_.size(); ++p) close_posts(static_cast<Profession>(p), context);
+  professions([&](Profession p) {
+    posts_.provide(p, posts_wanted(p), luck_);
+    for (const world::ProfessionalId holder : posts_.holders_beyond(p, posts_wanted(p))) {
+      leave(holder, world::DepartureCause::contract_end, context.now());
+    }
+    held += posts_.held(p);
+  });
   if (salaried_site_ == no_site && context.now() >= *posts_open_) {
     salaried_site_ = open_site(SiteKind::salaried_practice, 0);
   }
-  if (salaried_site_ != no_site) {
-    sites_[index(salaried_site_)].rooms =
-        recruiting_ ? wanted : all([&](Profession p) { return posts_held(p); });
-  }
-  for (std::size_t p = 0; p < posts_.size(); ++p) fill_posts(static_cast<Profession>(p), context);
-}
-
-int Catchment::posts_wanted(Profession profession) const {
-  return static_cast<int>(means_.salaried_posts[index(profession)]);
-}
-
-/// As many posts of a profession as the municipality wants; the contracts of the others end.
-void Catchment::close_posts(Profession profession, Context& context) {
-  std::vector<Post>& posts = posts_[index(profession)];
-  const auto wanted = static_cast<std::size_t>(posts_wanted(profession));
-  while (posts.size() < wanted) {
-    pdes::Stream stream =
-        luck_.stream(Decision::salaried_post, name_of_post(profession, posts.size()));
-    posts.push_back(
-        {world::HazardClock(pdes::unit_exponential(stream)), 0, world::no_professional});
-  }
-  for (std::size_t i = wanted; i < posts.size(); ++i) {
-    if (is_held(posts[i]))
-      leave(posts[i].holder, world::DepartureCause::contract_end, context.now());
-  }
+  if (salaried_site_ != no_site) sites_[index(salaried_site_)].rooms = recruiting_ ? wanted : held;
+  professions([&](Profession p) { fill_posts(p, context); });
 }
 
 void Catchment::fill_posts(Profession profession, Context& context) {
   const SalariedParameters& p = setup_.parameters.salaried;
-  std::vector<Post>& posts = posts_[index(profession)];
   const int wanted = posts_wanted(profession);
   const Rate rate = recruitment_rate(
-      recruiting_ ? wanted - posts_held(profession) : 0,
+      recruiting_ ? wanted - posts_.held(profession) : 0,
       salaried_candidate_rate(profession, setup_.map.residents(), setup_.parameters.arrival, p),
       p.posts[index(profession)]);
-  for (std::size_t i = 0; i < static_cast<std::size_t>(wanted); ++i) {
-    if (is_held(posts[i])) continue;
-    posts[i].recruitment.spend(one_month, rate);
-    if (recruiting_ && posts[i].recruitment.rings() && salaried_site_ != no_site) {
-      hire(profession, static_cast<std::uint32_t>(i), context);
-    }
+  for (const std::size_t number : posts_.search(profession, wanted, one_month, rate)) {
+    if (recruiting_ && salaried_site_ != no_site) hire(profession, number, context);
   }
-  pay_posts(profession, posts_held(profession),
+  pay_posts(profession, posts_.held(profession),
             setup_.calendar.scenario_day(Calendar::day_of(context.now())), p, ledger_);
 }
 
 /// The next holder of a post: a person of their own, whatever else the municipality does.
-void Catchment::hire(Profession profession, std::uint32_t number, Context& context) {
-  Post& post = posts_[world::index(profession)][number];
-  const std::uint32_t luck =
-      1U << 25 | static_cast<std::uint32_t>(profession) << 20 | number << 12 | post.hires++;
+void Catchment::hire(Profession profession, std::size_t number, Context& context) {
+  const Hire hire =
+      posts_.hire(profession, number, world::next_professional(professionals_.size()), luck_);
   Professional newcomer =
       world::draw_professional(setup_.professionals, profession, true, std::nullopt,
-                               Calendar::day_of(context.now()), luck, luck_);
-  pdes::Stream stream =
-      luck_.stream(Decision::salaried_post, name_of_post(profession, number), post.hires);
-  newcomer.contract = world::HazardClock(pdes::unit_exponential(stream));
-  post.recruitment = world::HazardClock(pdes::unit_exponential(stream));
+                               Calendar::day_of(context.now()), hire.luck, luck_);
+  newcomer.contract = hire.contract;
   newcomer.salaried = true;
   if (profession == Profession::gp) newcomer.ability *= setup_.parameters.salaried.output_ratio;
   newcomer.commune = setup_.map.focus();
   newcomer.site = salaried_site_;
-  post.holder = world::ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));
   settle(newcomer, context);
 }
 

@@ -63,6 +63,30 @@ TEST(Recruitment, FillsAPostInTheUsualTimeAsLongAsThereAreCandidates) {
   EXPECT_EQ(recruitment_rate(0, {10}, p).per_year, 0);
 }
 
+TEST(PostRegister, KeepsTheLuckOfAPostWhateverHappensToTheOthers) {
+  const world::Luck luck{.seed = 5, .replication = 0};
+  const world::ProfessionalId someone{7}, another{8};
+  constexpr Rate soon{1e6};
+  PostRegister one, three;
+  one.provide(Profession::nurse, 1, luck);
+  three.provide(Profession::nurse, 3, luck);
+  EXPECT_EQ(three.search(Profession::nurse, 3, {1}, soon), (std::vector<std::size_t>{0, 1, 2}));
+  const Hire third = three.hire(Profession::nurse, 2, another, luck);
+  const Hire alone = one.hire(Profession::nurse, 0, someone, luck);
+  const Hire first = three.hire(Profession::nurse, 0, someone, luck);
+  EXPECT_EQ(first.luck, alone.luck);
+  EXPECT_NE(first.luck, third.luck);
+  EXPECT_EQ(first.contract.time_left({1}), alone.contract.time_left({1}));
+
+  EXPECT_EQ(three.held(Profession::nurse), 2);
+  EXPECT_EQ(three.held(Profession::gp), 0);
+  EXPECT_EQ(three.holders_beyond(Profession::nurse, 1),
+            std::vector<world::ProfessionalId>{another});
+  three.vacate(someone);
+  EXPECT_EQ(three.held(Profession::nurse), 1);
+  EXPECT_NE(three.hire(Profession::nurse, 0, someone, luck).luck, first.luck) << "the next one";
+}
+
 TEST(SalariedPosts, AllFillSoonWhereCandidatesAboundAndNobodyLeaves) {
   const auto run = support::play(town_with(support::strategy({{Lever::salaried_posts, 4, {}}}),
                                            {{"salaried_recruit_months", 0.2},
