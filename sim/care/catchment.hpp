@@ -74,9 +74,9 @@ class Catchment {
   void prefetch(const CareEvent& event) const;
 
   /// Asserts that nothing was lost: residents = at the start + births - deaths + settled - moved
-  /// away; professionals = at
-  /// the start + arrivals - departures; every need has one outcome or an appointment still to come;
-  /// panels hold who is registered; rooms hold who practises there; all balances together are zero.
+  /// away; professionals = at the start + arrivals - departures; every need has one outcome or an
+  /// appointment still to come; panels hold who is registered; rooms hold who practises there; all
+  /// balances together are zero.
   /// Throws `ConservationError` naming the first that fails.
   void check_conservation() const;
 
@@ -121,9 +121,6 @@ class Catchment {
   bool book_in_team(const Consultation& request, world::Profession profession,
                     world::ProfessionalId teammate, pdes::Time last, Context& context);
   bool book_with_substitute(const Consultation& request, pdes::Time last, Context& context);
-
-  /// What takes a need without appointment when no practice does, in the order in which residents
-  /// turn to it. An offer serves and ends the need, or declines.
 
   bool book(const Consultation& request, world::ProfessionalId id, pdes::Time last,
             Context& context);
@@ -203,11 +200,9 @@ class Catchment {
                          Ledger& ledger) const;
   void pay_housing(double aid_a_year, pdes::Time now, Ledger& ledger) const;
   void staff_posts(Context& context);
-  bool is_held(const Post& post) const;
-  int posts_held(world::Profession profession) const;
-  void close_posts(world::Profession profession, Context& context);
+  int posts_wanted(world::Profession profession) const;
   void fill_posts(world::Profession profession, Context& context);
-  void hire(world::Profession profession, std::uint32_t post, Context& context);
+  void hire(world::Profession profession, std::size_t post, Context& context);
   double share_run_by_team() const;
   int occupied(world::SiteId site) const;
   int free_rooms(world::SiteId site) const;
@@ -278,7 +273,8 @@ class Catchment {
   int actions_refused_ = 0;  ///< this month
   SteeringCommittee steering_;
   double partnership_ = 0;
-  std::array<std::vector<Post>, world::profession_count> posts_;  ///< also those that are closed
+  PostRegister posts_;
+  bool recruiting_ = true;                ///< whether there is money to fill vacant posts
   std::optional<pdes::Time> posts_open_;  ///< when their premises open; drawn once
   world::SiteId salaried_site_ = world::no_site;
   std::int64_t salaried_consultations_ = 0;  ///< this month

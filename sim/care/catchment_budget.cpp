@@ -67,7 +67,7 @@ Claim Catchment::claim_of(Lever lever, const Observed& seen, const Concerned& co
   cost += world::cents(rented * p.room_area * (rent_m2({}, p) - rent_m2(alone, p)));
   for (std::size_t i = 0; i < alone.salaried_posts.size(); ++i) {
     const auto profession = static_cast<world::Profession>(i);
-    const int vacant = static_cast<int>(alone.salaried_posts[i]) - posts_held(profession);
+    const int vacant = static_cast<int>(alone.salaried_posts[i]) - posts_.held(profession);
     if (vacant > 0) cost += vacant * post_cost(profession);
   }
   return {lever, std::max(Cents{}, cost), world::cents(alone.installation_subsidy)};
@@ -80,7 +80,7 @@ Cents Catchment::owed_per_month() const {
   Cents owed;
   for (std::size_t i = 0; i < world::profession_count; ++i) {
     const auto profession = static_cast<world::Profession>(i);
-    if (const int held = posts_held(profession); held > 0) owed += held * post_cost(profession);
+    if (const int held = posts_.held(profession); held > 0) owed += held * post_cost(profession);
   }
   if (building_) {
     Ledger rents;

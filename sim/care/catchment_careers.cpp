@@ -127,7 +127,7 @@ void Catchment::settle(Professional newcomer, Context& context) {
     team_.cohesion =
         cohesion_after_arrivals(team_.cohesion, 1, members().all(), setup_.parameters.team);
   }
-  const auto id = ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));
+  const ProfessionalId id = world::next_professional(professionals_.size());
   professionals_.push_back(newcomer);
   books_.emplace_back(setup_.parameters.books[world::index(newcomer.profession)],
                       activity_of(newcomer, context.now()));
@@ -152,6 +152,7 @@ void Catchment::assess(ProfessionalId id, Context& context) {
   who.hours_cut.spend(elapsed, who.hours_cut_rate);
   if (who.hours_cut.rings()) cut_hours(who);
   who.activity = settled_activity(who, context.now());
+  practices_.set_activity(id, who.activity);
   who.assessed = context.now();
 
   const Situation situation = situation_of(who, context.now());
@@ -197,6 +198,7 @@ void Catchment::leave(ProfessionalId id, DepartureCause cause, pdes::Time now) {
   who.cause = cause;
   who.left = now;
   who.site = no_site;
+  if (who.salaried) posts_.vacate(id);
   ++departures_;
   if (who.profession == Profession::gp) {
     recorder_.gp_leaves();

@@ -15,6 +15,7 @@ namespace care {
 using scenario::TeamStage;
 using world::Calendar;
 using world::Decision;
+using world::index;
 using world::no_site;
 using world::no_team;
 using world::Profession;
@@ -26,11 +27,6 @@ using world::SiteKind;
 namespace {
 
 constexpr world::Years one_month{1 / world::months_per_year};
-
-/// The name of a salaried post's luck: one range a profession.
-std::uint64_t name_of_post(Profession profession, std::size_t number) {
-  return static_cast<std::uint64_t>(profession) << 16 | number;
-}
 
 }  // namespace
 
@@ -63,13 +59,10 @@ void Catchment::act(int month, Context& context) {
   const Concerned concerned = concerned_by_access(context.now());
   const Stopped refused = refuse_what_cannot_be_paid(month, seen, concerned, context.now());
   means_ = means_of(*strategy_, seen, refused);
-  if (budget_year_) {  // who has a contract keeps it as long as the strategy wants the post
-    const auto wanted = means_of(*strategy_, seen, stopped_).salaried_posts;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const int held = posts_held(static_cast<Profession>(i));
-      means_.salaried_posts[i] =
-          std::max(means_.salaried_posts[i], std::min<double>(held, wanted[i]));
-    }
+  constexpr auto posts = static_cast<std::size_t>(scenario::Lever::salaried_posts);
+  recruiting_ = !refused[posts] || stopped_[posts];
+  if (!recruiting_) {  // who has a contract keeps it as long as the strategy wants the post
+    means_.salaried_posts = means_of(*strategy_, seen, stopped_).salaried_posts;
   }
   steering_.work_a_month(means_.steering_meetings, measured_last(month));
   relief_ = relief_of(means_, concerned, setup_.parameters.accessibility.mean_contacts, p);
@@ -151,7 +144,7 @@ void Catchment::pay_for_the_month(const Means& means, const Concerned& concerned
   pay_mobile_unit(means.mobile_unit_days, today, all.offer, ledger);
   pay_booths(means.booths, today, all.offer, ledger);
   pay_network(means.network_share, today, all.network, ledger);
-  pay_social_work(means, posts_held(Profession::gp), concerned.gps, today, all, ledger);
+  pay_social_work(means, posts_.held(Profession::gp), concerned.gps, today, all, ledger);
   ledger.pay(today, Account::municipality, Account::staff,
              world::cents(programme_cost(means.prevention_sessions, all.prevention)),
              Category::prevention);
@@ -178,96 +171,66 @@ double Catchment::share_run_by_team() const {
   return team_.recognised() && building_site_ != no_site ? means_.building_handed_over : 0;
 }
 
-bool Catchment::is_held(const Post& post) const {
-  return post.holder != world::no_professional && professional(post.holder).at_work();
-}
-
-int Catchment::posts_held(Profession profession) const {
-  const std::vector<Post>& posts = posts_[world::index(profession)];
-  return static_cast<int>(
-      std::count_if(posts.begin(), posts.end(), [&](const Post& post) { return is_held(post); }));
+int Catchment::posts_wanted(Profession profession) const {
+  return static_cast<int>(means_.salaried_posts[index(profession)]);
 }
 
 /// Salaried posts, once a month: contracts of posts that have closed end, vacant posts look for
-/// their next holder, and those that are filled are paid. Work starts when the premises are open.
+/// their next holder if there is money for one, and those that are filled are paid. Work starts
+/// when the premises are open.
 void Catchment::staff_posts(Context& context) {
-  std::size_t open = 0, ever = 0;
-  for (std::size_t p = 0; p < posts_.size(); ++p) {
-    open += static_cast<std::size_t>(means_.salaried_posts[p]);
-    ever += posts_[p].size();
-  }
-  if (open == 0 && ever == 0) return;
+  const auto professions = [](auto act) {
+    for (std::size_t p = 0; p < world::profession_count; ++p) act(static_cast<Profession>(p));
+  };
+  int wanted = 0, held = 0;
+  professions([&](Profession p) { wanted += posts_wanted(p); });
+  if (posts_.empty() && (wanted == 0 || !recruiting_)) return;
   if (!posts_open_) {
     const SalariedParameters& p = setup_.parameters.salaried;
     pdes::Stream stream = luck_.stream(Decision::salaried_opening, 0);
     const double months = pdes::lognormal(stream, p.opening.median, p.opening.sigma);
     posts_open_ = context.now() + world::duration_of({months / world::months_per_year});
   }
-  for (std::size_t p = 0; p < posts_.size(); ++p) close_posts(static_cast<Profession>(p), context);
+  professions([&](Profession p) {
+    posts_.provide(p, posts_wanted(p), luck_);
+    for (const world::ProfessionalId holder : posts_.holders_beyond(p, posts_wanted(p))) {
+      leave(holder, world::DepartureCause::contract_end, context.now());
+    }
+    held += posts_.held(p);
+  });
   if (salaried_site_ == no_site && context.now() >= *posts_open_) {
     salaried_site_ = open_site(SiteKind::salaried_practice, 0);
   }
-  if (salaried_site_ != no_site)
-    sites_[world::index(salaried_site_)].rooms = static_cast<int>(open);
-  for (std::size_t p = 0; p < posts_.size(); ++p) fill_posts(static_cast<Profession>(p), context);
-}
-
-/// As many posts of a profession as the municipality wants; the contracts of the others end.
-void Catchment::close_posts(Profession profession, Context& context) {
-  std::vector<Post>& posts = posts_[world::index(profession)];
-  const auto open = static_cast<std::size_t>(means_.salaried_posts[world::index(profession)]);
-  while (posts.size() < open) {
-    pdes::Stream stream =
-        luck_.stream(Decision::salaried_post, name_of_post(profession, posts.size()));
-    posts.push_back(
-        {world::HazardClock(pdes::unit_exponential(stream)), 0, world::no_professional});
-  }
-  for (std::size_t i = open; i < posts.size(); ++i) {
-    if (is_held(posts[i]))
-      leave(posts[i].holder, world::DepartureCause::contract_end, context.now());
-  }
+  if (salaried_site_ != no_site) sites_[index(salaried_site_)].rooms = recruiting_ ? wanted : held;
+  professions([&](Profession p) { fill_posts(p, context); });
 }
 
 void Catchment::fill_posts(Profession profession, Context& context) {
   const SalariedParameters& p = setup_.parameters.salaried;
-  std::vector<Post>& posts = posts_[world::index(profession)];
-  const auto open = static_cast<std::size_t>(means_.salaried_posts[world::index(profession)]);
-  const auto held = [&](const Post& post) { return is_held(post); };
-  const auto end = posts.begin() + static_cast<std::ptrdiff_t>(open);
-  const auto vacant =
-      static_cast<int>(open) - static_cast<int>(std::count_if(posts.begin(), end, held));
+  const int wanted = posts_wanted(profession);
   const Rate rate = recruitment_rate(
-      vacant,
+      recruiting_ ? wanted - posts_.held(profession) : 0,
       salaried_candidate_rate(profession, setup_.map.residents(), setup_.parameters.arrival, p),
-      p.posts[world::index(profession)]);
-  for (std::size_t i = 0; i < open; ++i) {
-    if (is_held(posts[i])) continue;
-    posts[i].recruitment.spend(one_month, rate);
-    if (posts[i].recruitment.rings() && salaried_site_ != no_site) {
-      hire(profession, static_cast<std::uint32_t>(i), context);
-    }
+      p.posts[index(profession)]);
+  for (const std::size_t number : posts_.search(profession, wanted, one_month, rate)) {
+    if (recruiting_ && salaried_site_ != no_site) hire(profession, number, context);
   }
-  pay_posts(profession, static_cast<int>(std::count_if(posts.begin(), posts.end(), held)),
+  pay_posts(profession, posts_.held(profession),
             setup_.calendar.scenario_day(Calendar::day_of(context.now())), p, ledger_);
 }
 
 /// The next holder of a post: a person of their own, whatever else the municipality does.
-void Catchment::hire(Profession profession, std::uint32_t number, Context& context) {
-  Post& post = posts_[world::index(profession)][number];
-  const std::uint32_t luck =
-      1U << 25 | static_cast<std::uint32_t>(profession) << 20 | number << 12 | post.hires++;
+void Catchment::hire(Profession profession, std::size_t number, Context& context) {
+  const Hire hire =
+      posts_.hire(profession, number, world::next_professional(professionals_.size()), luck_);
   Professional newcomer =
       world::draw_professional(setup_.professionals, profession, true, std::nullopt,
-                               Calendar::day_of(context.now()), luck, luck_);
-  pdes::Stream stream =
-      luck_.stream(Decision::salaried_post, name_of_post(profession, number), post.hires);
-  newcomer.contract = world::HazardClock(pdes::unit_exponential(stream));
-  post.recruitment = world::HazardClock(pdes::unit_exponential(stream));
+                               Calendar::day_of(context.now()), hire.luck, luck_);
+  newcomer.contract = hire.contract;
   newcomer.salaried = true;
   if (profession == Profession::gp) newcomer.ability *= setup_.parameters.salaried.output_ratio;
   newcomer.commune = setup_.map.focus();
   newcomer.site = salaried_site_;
-  post.holder = world::ProfessionalId(static_cast<std::uint16_t>(professionals_.size()));
   settle(newcomer, context);
 }
 

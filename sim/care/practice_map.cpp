@@ -72,6 +72,14 @@ void PracticeMap::move(ProfessionalId id, CommuneId commune) {
   open(id, place.profession, commune, place.activity);
 }
 
+void PracticeMap::set_activity(ProfessionalId id, double activity) {
+  assert(activity > 0);
+  Place& place = places_[index(id)];
+  if (place.activity == activity) return;
+  place.activity = activity;
+  changed(index(place.commune), professions_[index(place.profession)], places_);
+}
+
 void PracticeMap::changed(std::size_t commune, Practices& practices,
                           const std::vector<Place>& places) {
   Commune& here = practices.communes[commune];

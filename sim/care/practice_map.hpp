@@ -34,6 +34,8 @@ class PracticeMap {
   void close(world::ProfessionalId id);
   /// A practice goes on in another commune. Requires that it is open.
   void move(world::ProfessionalId id, world::CommuneId commune);
+  /// A practice goes on with another activity, above 0. Requires that it is open.
+  void set_activity(world::ProfessionalId id, double activity);
 
   /// Practices of a profession that are open.
   std::size_t count(world::Profession profession) const {

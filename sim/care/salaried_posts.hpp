@@ -2,20 +2,55 @@
 /// they bring in.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <vector>
 
 #include "care/ledger.hpp"
 #include "care/parameters.hpp"
+#include "world/decisions.hpp"
 #include "world/hazard_clock.hpp"
 #include "world/ids.hpp"
 
 namespace care {
 
-/// One post. A vacant one looks for its next holder all the time, also before the premises open.
-struct Post {
-  world::HazardClock recruitment;
-  std::uint32_t hires = 0;
-  world::ProfessionalId holder = world::no_professional;
+/// The luck of who takes a post: of the person, and of how long the contract lasts.
+struct Hire {
+  std::uint32_t luck = 0;
+  world::HazardClock contract;
+};
+
+/// The posts of all professions, by number: who holds them, and how long the others still look. A
+/// post has its own luck and its own sequence of people, whatever happens to the others; a vacant
+/// one looks all the time, also before the premises open.
+class PostRegister {
+ public:
+  /// Whether there has never been a post.
+  bool empty() const;
+  int held(world::Profession profession) const;
+
+  /// There are posts of these numbers from now on: 0 to `wanted` - 1.
+  void provide(world::Profession profession, int wanted, const world::Luck& luck);
+  /// Who holds a post of a higher number.
+  std::vector<world::ProfessionalId> holders_beyond(world::Profession profession, int wanted) const;
+  /// Vacant posts look for a span, each at a rate: the numbers of those, below `wanted`, that have
+  /// found somebody, now or before. Requires posts that `provide` has given.
+  std::vector<std::size_t> search(world::Profession profession, int wanted, world::Years span,
+                                  Rate rate);
+  /// A vacant post is taken.
+  Hire hire(world::Profession profession, std::size_t number, world::ProfessionalId holder,
+            const world::Luck& luck);
+  /// Somebody leaves the post that they hold, if they do.
+  void vacate(world::ProfessionalId holder);
+
+ private:
+  struct Post {
+    world::HazardClock recruitment;
+    std::uint32_t hires = 0;
+    world::ProfessionalId holder = world::no_professional;
+    bool is_held() const { return holder != world::no_professional; }
+  };
+  std::array<std::vector<Post>, world::profession_count> posts_;
 };
 
 /// Professionals per year who would consider a salaried post here: a pool apart from those who

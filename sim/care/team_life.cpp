@@ -47,7 +47,8 @@ double stage_length(const Team& team, TeamStage stage, const world::Luck& luck,
     case TeamStage::diagnosis:
     case TeamStage::drafted:
       return draw(TeamStage::nucleus,
-                  (p.project.median - p.review.median) / 3 - p.stall_share * p.stall_months,
+                  std::max(0.0, (p.project.median - p.review.median) / 3 -
+                                    p.stall_share * p.stall_months),
                   p.project.sigma) +
              stall(team, stage, luck, p);
     case TeamStage::submitted:

@@ -65,8 +65,8 @@ class RowReader {
     need.title = required(title, "must be there: what a reader sees");
     need.profession = read_profession(profession, cell(profession)).value_or(0);
     need.by_referral = choice(access, {"direct", "referral"}) == "referral";
-    read_rate(need);
     need.women_only = choice(sex, {"all", "women"}) == "women";
+    read_rate(need);
     need.illness_ratio = parameter_if_any(illness_ratio);
     need.sessions = parameter_if_any(sessions);
     need.interval = parameter_if_any(interval);
@@ -125,6 +125,10 @@ class RowReader {
     if (cell(rate) == a_share) {
       if (need.profession != 0 || need.by_referral)
         reject(rate, "must be of a need of direct access to a gp");
+      if (need.women_only) reject(sex, "must be all: needs for a gp differ by sex in one rate");
+      for (const Column unread : {illness_ratio, sessions, interval}) {
+        if (!cell(unread).empty()) reject(unread, "must be empty: no law reads it for a gp");
+      }
       if (cell(share) == what_is_left && cell(share_ill) == what_is_left) return;
       need.share = parameter(share, cell(share));
       need.share_ill = parameter(share_ill, cell(share_ill));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <string>
 
 #include "pdes/portable_math.hpp"
@@ -96,6 +97,14 @@ Professional draw_professional(const ProfessionalPopulation& population, Profess
   return professional;
 }
 
+ProfessionalId next_professional(std::size_t so_far) {
+  if (so_far >= most_professionals) {
+    throw std::length_error(
+        "more than 65,535 professionals in one catchment (no more have a number); make it smaller");
+  }
+  return ProfessionalId(static_cast<std::uint16_t>(so_far));
+}
+
 World build_world(const CatchmentMap& map, const ProfessionalPopulation& professionals,
                   std::int32_t warm_up_days, const Luck& luck) {
   World world;
@@ -118,9 +127,10 @@ World build_world(const CatchmentMap& map, const ProfessionalPopulation& profess
         const std::optional<double> age =
             supply.ages.empty() ? std::nullopt
                                 : std::optional(supply.ages[static_cast<std::size_t>(n)]);
-        Professional professional =
-            draw_professional(professionals, static_cast<Profession>(p), false, age, warm_up_days,
-                              static_cast<std::uint32_t>(world.professionals.size()), luck);
+        const auto number =
+            static_cast<std::uint32_t>(next_professional(world.professionals.size()));
+        Professional professional = draw_professional(professionals, static_cast<Profession>(p),
+                                                      false, age, warm_up_days, number, luck);
         professional.commune = id;
         professional.here_at_start = true;
         world.professionals.push_back(professional);

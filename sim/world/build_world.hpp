@@ -45,6 +45,12 @@ Professional draw_professional(const ProfessionalPopulation& population, Profess
                                bool newcomer, std::optional<double> age, std::int32_t today,
                                std::uint32_t luck, const Luck& luck_of_run);
 
+/// How many professionals a catchment can have had: their ids fit 16 bits, and the last says none.
+inline constexpr std::size_t most_professionals = 0xFFFF;
+
+/// The id of one professional more after so many. Throws `std::length_error` where ids end.
+ProfessionalId next_professional(std::size_t so_far);
+
 World build_world(const CatchmentMap& map, const ProfessionalPopulation& professionals,
                   std::int32_t warm_up_days, const Luck& luck);
 

@@ -4,10 +4,12 @@
 
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 #include <vector>
 
 #include "tests/pdes/statistics.hpp"
 #include "tests/support/small_world.hpp"
+#include "world/build_world.hpp"
 #include "world/decisions.hpp"
 
 namespace world {
@@ -202,6 +204,16 @@ TEST(ReadPopulation, GoesFromTheCensusToTheEstimateByStraightLine) {
   EXPECT_EQ(read_population(support::parameters(), 2040).share, estimate.share);
   // Men of 85 and over were 685,419 of 2,173,053 in 2018.
   EXPECT_NEAR(census.women_share[17], 1 - 685'419.0 / 2'173'053, 1e-12);
+}
+
+TEST(World, RefusesMoreProfessionalsThanIdsCanTell) {
+  const auto people = [](double nurses) {
+    const auto map = support::map_of({{100, {0, nurses, 0, 0}}});
+    const ProfessionalPopulation population = read_professional_population(support::parameters());
+    return build_world(map, population, 0, luck()).professionals.size();
+  };
+  EXPECT_EQ(people(most_professionals), most_professionals);
+  EXPECT_THROW(people(most_professionals + 1), std::length_error);
 }
 
 }  // namespace

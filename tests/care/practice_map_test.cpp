@@ -91,6 +91,21 @@ constexpr Practice gp_in(int commune, double activity) {
   return {Profession::gp, CommuneId(static_cast<std::uint16_t>(commune)), activity};
 }
 
+TEST(PracticeMap, FollowsAPracticeThatOffersMoreOrLess) {
+  const world::CatchmentMap map = towns(3);
+  Practices open{{ProfessionalId{0}, gp_in(0, 1)},
+                 {ProfessionalId{1}, gp_in(0, 2)},
+                 {ProfessionalId{2}, gp_in(2, 1)}};
+  PracticeMap practices = opened(open, map);
+  for (const double activity : {0.5, 3.0}) {
+    practices.set_activity(ProfessionalId{1}, activity);
+    open[ProfessionalId{1}].activity = activity;
+    for (const auto from : {CommuneId{0}, CommuneId{1}, CommuneId{2}}) {
+      expect_shares(open, practices, Profession::gp, from, {}, map);
+    }
+  }
+}
+
 TEST(PracticeMap, ChoosesByActivityAndTravelTime) {
   const world::CatchmentMap map = towns(3);
   PracticeMap practices = opened({{ProfessionalId{0}, gp_in(0, 1)},

@@ -63,6 +63,30 @@ TEST(Recruitment, FillsAPostInTheUsualTimeAsLongAsThereAreCandidates) {
   EXPECT_EQ(recruitment_rate(0, {10}, p).per_year, 0);
 }
 
+TEST(PostRegister, KeepsTheLuckOfAPostWhateverHappensToTheOthers) {
+  const world::Luck luck{.seed = 5, .replication = 0};
+  const world::ProfessionalId someone{7}, another{8};
+  constexpr Rate soon{1e6};
+  PostRegister one, three;
+  one.provide(Profession::nurse, 1, luck);
+  three.provide(Profession::nurse, 3, luck);
+  EXPECT_EQ(three.search(Profession::nurse, 3, {1}, soon), (std::vector<std::size_t>{0, 1, 2}));
+  const Hire third = three.hire(Profession::nurse, 2, another, luck);
+  const Hire alone = one.hire(Profession::nurse, 0, someone, luck);
+  const Hire first = three.hire(Profession::nurse, 0, someone, luck);
+  EXPECT_EQ(first.luck, alone.luck);
+  EXPECT_NE(first.luck, third.luck);
+  EXPECT_EQ(first.contract.time_left({1}), alone.contract.time_left({1}));
+
+  EXPECT_EQ(three.held(Profession::nurse), 2);
+  EXPECT_EQ(three.held(Profession::gp), 0);
+  EXPECT_EQ(three.holders_beyond(Profession::nurse, 1),
+            std::vector<world::ProfessionalId>{another});
+  three.vacate(someone);
+  EXPECT_EQ(three.held(Profession::nurse), 1);
+  EXPECT_NE(three.hire(Profession::nurse, 0, someone, luck).luck, first.luck) << "the next one";
+}
+
 TEST(SalariedPosts, AllFillSoonWhereCandidatesAboundAndNobodyLeaves) {
   const auto run = support::play(town_with(support::strategy({{Lever::salaried_posts, 4, {}}}),
                                            {{"salaried_recruit_months", 0.2},
@@ -205,6 +229,47 @@ TEST(SalariedPosts, EndWhenTheyAreStopped) {
     for (const auto& entry : run.ledger) EXPECT_LT(entry.day, 5 * 365 + 32);
   }
   EXPECT_GT(ended, 0U);
+}
+
+/// Four posts fill the budget but for 1,000 EUR. Whatever else is begun later is cheaper than a
+/// post, and takes the money of one as soon as its holder retires.
+TEST(SalariedPosts, KeepTheirHoldersWhereTheBudgetCannotFillAVacantOne) {
+  scenario::Condition later;
+  later.from_day = 2 * 366;
+  auto scenario = support::scenario_of(
+      {support::strategy({{Lever::salaried_posts, 4, {}}, {Lever::partnership, 1, later}})}, 10);
+  scenario.warm_up_months = 1;
+  scenario.parameters = support::parameters_with({support::no_demand(),
+                                                  {"salaried_recruit_months", 0.2},
+                                                  {"time_cds_open", 6},
+                                                  {"salaried_gp_turnover", 0},
+                                                  {"young_gp_accept_salaried_offer", 0.999},
+                                                  {"entry_age_median", 64},
+                                                  {"tariff_consult_g", 20},
+                                                  {"area_attraction", -50}});
+  const Parameters p = read_parameters(scenario.parameters);
+  Ledger post;
+  pay_posts(Profession::gp, 12, 0, p.salaried, post);
+  collect_fees(static_cast<std::int64_t>(p.books[0].acts_per_year * p.salaried.output_ratio), 0,
+               p.salaried, post);
+  const double a_year = -static_cast<double>(post.balance(Account::municipality).value) / 100;
+  ASSERT_LT(1'000, p.municipal.partnership_cost);
+  ASSERT_LT(p.municipal.partnership_cost, a_year);
+  scenario.yearly_budget = 4 * a_year + 1'000;
+
+  const auto experiment = support::experiment_of(scenario, {{20'000, {2, 0, 0, 0}}});
+  int retired = 0;
+  double refused = 0;
+  for (std::uint32_t replication = 0; replication < 5; ++replication) {
+    const auto run = support::play(experiment, replication).front();
+    for (const record::Stay& stay : salaried_stays(run)) {
+      EXPECT_NE(stay.cause, DepartureCause::contract_end) << "nobody has ended a contract";
+      if (stay.cause == DepartureCause::retirement) ++retired;
+    }
+    refused += support::total(run, Indicator::actions_refused);
+  }
+  EXPECT_GT(retired, 0);
+  EXPECT_GT(refused, 0);
 }
 
 /// Held against the deficits read in nine municipal budgets (`cds_deficit_per_gp`: 33,000 EUR, from

@@ -313,5 +313,18 @@ TEST(Stalls, SpreadTheTimeOfAProjectAroundTheSameMean) {
       << "support shortens work and stalls";
 }
 
+TEST(Stalls, LongerThanTheProjectLeaveNoWorkBesidesAndNeverLess) {
+  TeamParameters p = table();
+  p.project.median = 9;  // the shortest project with the longest review and the longest stalls
+  p.review.median = 6;
+  p.stall_share = 0.4;
+  p.stall_months = 12;
+  for (std::uint32_t n = 0; n < 50; ++n) {
+    world::Team team;
+    form_nucleus(team, world::Luck{.seed = 12, .replication = n}, p);
+    EXPECT_GE(team.months_to_next_stage, 0);
+  }
+}
+
 }  // namespace
 }  // namespace care

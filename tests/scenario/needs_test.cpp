@@ -82,6 +82,17 @@ TEST(NeedTable, WantsRisingAgesOneRestAndIdsThatDiffer) {
   EXPECT_THAT(complaint(""), HasSubstr("has 0 needs for a gp with the share rest"));
 }
 
+TEST(NeedTable, RefusesForANeedForAGpWhatNoLawReads) {
+  const std::string said = complaint(
+      "any,Any,gp,direct,gp_needs,rest,rest,women,rent_m2,room_m2,rent_m2,never,"
+      "rent_m2,,,\n");
+  for (const char* part :
+       {"sex = \"women\" (must be all", "illness_ratio = \"rent_m2\" (must be empty",
+        "sessions = \"room_m2\" (must be empty"}) {
+    EXPECT_THAT(said, HasSubstr(part));
+  }
+}
+
 TEST(Scenario, TakesItsOwnTableOfNeeds) {
   const Scenario scenario = read_scenario(tests_folder / "valid/own_table.toml", small_library());
   ASSERT_EQ(scenario.needs.rows.size(), 2U);
