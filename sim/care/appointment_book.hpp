@@ -41,7 +41,7 @@ class AppointmentBook {
                                        const world::Calendar& calendar);
 
   /// Takes the further sessions of a series whose first is on `first_day`: each on the first day
-  /// with a slot from `interval_days` after the one before, at most a week late. Returns how many
+  /// with a slot from `interval_days` after the one before, at most six days late. Returns how many
   /// found a slot; the others are not held. Requires a first day that `book` has just given.
   int book_series(std::int32_t first_day, int sessions, int interval_days,
                   const world::Calendar& calendar);

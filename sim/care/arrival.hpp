@@ -110,8 +110,12 @@ double displaced_share(double aid, double share_of_residents, const ArrivalParam
 ///   P = s e^U / (1 - s + s e^U),  s: `candidate_neutral_share`, U: log-odds of `attraction`
 double settling_probability(double log_odds, const ArrivalParameters& p);
 
-/// Candidates per year for one profession, in a territory of so many residents: the flow of
-/// installations over `candidate_neutral_share`.
+/// Candidates per year for one profession, in a territory of so many residents.
+///
+///   rate = flow residents small / s
+///
+/// flow: installations in France per resident; small: `small_area_entry_ratio`; s:
+/// `candidate_neutral_share`.
 Rate candidate_rate(world::Profession profession, int residents, const ArrivalParameters& p);
 
 }  // namespace care

@@ -179,6 +179,7 @@ class Catchment {
   void add_peers(const world::Professional& candidate, pdes::Time now, Offer& offer) const;
   void cut_hours(world::Professional& who);
   double settled_activity(const world::Professional& who, pdes::Time now) const;
+  double newcomer_hours(world::Profession profession) const;
   double activity_of(const world::Professional& professional, pdes::Time now) const;
 
   // catchment_municipality.cpp: team, rooms, municipality

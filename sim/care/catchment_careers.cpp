@@ -280,12 +280,17 @@ double Catchment::settled_activity(const Professional& who, pdes::Time now) cons
 }
 
 /// Output today. That of a newcomer is published over the mean GP, hours included.
+/// Mean hours of newcomers, which the ratio of their output holds already; known of GPs only.
+double Catchment::newcomer_hours(Profession profession) const {
+  return profession == Profession::gp ? setup_.parameters.hours.mean_newcomer : 1;
+}
+
 double Catchment::activity_of(const Professional& professional, pdes::Time now) const {
   const PracticeParameters& p = setup_.parameters.practice;
   const bool entrant = !professional.here_at_start && !professional.salaried &&
                        world::years_in(now - professional.arrived).value < p.entrant_years;
   return professional.activity *
-         (entrant ? p.entrant_ratio / setup_.parameters.hours.mean_newcomer : 1);
+         (entrant ? p.entrant_ratio / newcomer_hours(professional.profession) : 1);
 }
 
 }  // namespace care

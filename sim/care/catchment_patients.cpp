@@ -144,6 +144,7 @@ void Catchment::on(const ChildIsBorn& event, Context& context) {
   child.deprivation = household.deprivation;
   child.looks_for_gp = household.looks_for_gp;
   child.prevention_on(Calendar::day_of(context.now()));
+  child.seen_on(Calendar::day_of(context.now()));
   residents_.push_back(child);
   plan_stay(id, Calendar::day_of(context.now()));
   ++births_;

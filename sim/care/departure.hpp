@@ -1,4 +1,4 @@
-/// Why a professional leaves: three competing hazards.
+/// Why a professional leaves, or cuts down: competing hazards.
 #pragma once
 
 #include "care/parameters.hpp"
@@ -36,10 +36,11 @@ Rate retirement_rate(const Situation& who, const DepartureParameters& p);
 /// `early_departure_*`. Assumption A5: the ratios multiply, and none depends on the others.
 Rate relocation_rate(const Situation& who, const DepartureParameters& p);
 
-/// Hazard of the end of a salaried contract by the GP's own choice, per person-year; it takes the
-/// place of relocation and burnout, with the same ratios of working conditions.
+/// Hazard of the end of a salaried contract by the professional's own choice, per person-year.
 ///
-///   h = turnover * overload^max(0, load - 1),  turnover: `salaried_gp_turnover`
+///   h = turnover * the same ratios as burnout,  turnover: `salaried_gp_turnover`
+///
+/// Assumption A15: it takes the place of relocation and burnout.
 Rate contract_end_rate(const Situation& who, const DepartureParameters& p);
 
 /// Hazard of stopping before the age of retirement, GPs only; same ratios without the early one.

@@ -53,8 +53,8 @@ class PostRegister {
   std::array<std::vector<Post>, world::profession_count> posts_;
 };
 
-/// Professionals per year who would consider a salaried post here: a pool apart from those who
-/// settle, for each profession.
+/// Professionals per year who would consider a salaried post here, for
+/// each profession. Assumption A14: they are a pool apart from those who settle.
 ///
 ///   candidates = flow residents small_area / s * x / (1 - x)
 ///

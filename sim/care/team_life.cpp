@@ -187,7 +187,10 @@ void advance_project(Team& team, const TeamMembers& members, const TeamSupport& 
     disband(team, luck);
     return;
   }
-  if (team.stage == TeamStage::submitted && !enough) return;  // stalls until the core is there
+  if (team.stage == TeamStage::submitted && !enough) {
+    team.months_to_next_stage = 0;  // it waits for the core; what is waited is no work done
+    return;
+  }
   enter(team, static_cast<TeamStage>(static_cast<int>(team.stage) + 1), luck, p);
 }
 

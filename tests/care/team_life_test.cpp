@@ -187,6 +187,7 @@ TEST(TeamProject, WaitsForTheLegalMinimumBeforeRecognition) {
     EXPECT_EQ(team.stage, TeamStage::submitted);
     advance_project(team, {table().minimum_gps, table().minimum_others}, {}, luck, table());
     EXPECT_EQ(team.stage, TeamStage::recognised) << "the month in which the core is there";
+    EXPECT_GT(team.months_to_next_stage, 0) << "what it waited is no work on the contract";
   }
 }
 
