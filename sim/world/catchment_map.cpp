@@ -150,8 +150,8 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
     placed.push_back(at);
   }
   if (even > 0) {
-    notes +=
-        fmt::format("deprivation not known in {} communes: spread evenly over its fifths\n", even);
+    notes += fmt::format("deprivation not known in {} commune{}: spread evenly over fifths\n", even,
+                         even == 1 ? "" : "s");
   }
   if (!drawn.empty()) {
     notes +=
