@@ -100,8 +100,9 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
     tables = read_commune_tables(*data, codes);
   }
 
-  std::string notes = fmt::format("{} communes; {} acts\n{}\n", communes.size(),
-                                  communes[focus]->name, territory.vintage());
+  std::string notes =
+      fmt::format("{} commune{}; {} acts\n{}\n", communes.size(), communes.size() == 1 ? "" : "s",
+                  communes[focus]->name, territory.vintage());
   notes += data ? "richer tables: yes (--data)\n" : "richer tables: no\n";
   const std::chrono::year_month_day start{scenario.start};
   const Population national = read_population(table, static_cast<int>(start.year()));
@@ -149,8 +150,8 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
     placed.push_back(at);
   }
   if (even > 0) {
-    notes +=
-        fmt::format("deprivation not known in {} communes: spread evenly over its fifths\n", even);
+    notes += fmt::format("deprivation not known in {} commune{}: spread evenly over fifths\n", even,
+                         even == 1 ? "" : "s");
   }
   if (!drawn.empty()) {
     notes +=

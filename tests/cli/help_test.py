@@ -124,7 +124,8 @@ class Help(ProgramTest):
         for misspelt, meant in {"bild": "build", "team_frist": "team_first",
                                 "wait_day_at_least": "wait_days_at_least"}.items():
             with self.subTest(misspelt=misspelt):
-                self.assertIn(f"did you mean {meant}", self.maillage("explain", misspelt, exit=USAGE)[1])
+                self.assertIn(f"did you mean {meant}",
+                              self.maillage("explain", misspelt, exit=USAGE)[1])
 
     def test_every_lever_and_condition_is_explained_in_french_too(self):
         for topic in "levers", "conditions":
@@ -136,7 +137,8 @@ class Help(ProgramTest):
                 self.assertNotEqual(one, other)
 
     def test_the_language_may_stand_before_the_verb(self):
-        self.assertEqual(self.maillage("--lang", "fr", "--help"), self.maillage("--help", "--lang", "fr"))
+        self.assertEqual(self.maillage("--lang", "fr", "--help"),
+                         self.maillage("--help", "--lang", "fr"))
         self.assertEqual(self.maillage("--lang", "fr", "explain", "build"),
                          self.maillage("explain", "build", "--lang", "fr"))
 

@@ -57,6 +57,9 @@ TEST(NeedTable, NamesFileLineValueAndRemedy) {
                         "x,X,dentits,direct,0: rent_m2,,,all,,,,never,rent_m2,,,\n"),
               AllOf(HasSubstr("needs.csv:3: profession = \"dentits\" (must be one of gp, nurse"),
                     HasSubstr("did you mean \"dentist\"?")));
+  EXPECT_THAT(complaint(std::string(a_gp_need) +
+                        "x,X,dentist,direct,0: rent_m2,,,all,,,,often,rent_m2,rent_m2,,\n"),
+              HasSubstr("urgent = \"often\" (must be always, never or the id of a parameter"));
 }
 
 TEST(NeedTable, ReportsEveryProblemAtOnce) {
