@@ -1,4 +1,4 @@
-/// Why a professional leaves: three competing hazards.
+/// Why a professional leaves, by competing hazards, or cuts down hours.
 #pragma once
 
 #include "care/parameters.hpp"
@@ -36,8 +36,9 @@ Rate retirement_rate(const Situation& who, const DepartureParameters& p);
 /// `early_departure_*`. Assumption A5: the ratios multiply, and none depends on the others.
 Rate relocation_rate(const Situation& who, const DepartureParameters& p);
 
-/// Hazard of the end of a salaried contract by the GP's own choice, per person-year; it takes the
-/// place of relocation and burnout, with the same ratios of working conditions.
+/// Hazard of the end of a salaried contract by one's own choice, of all professions, per
+/// person-year; it takes the place of relocation and burnout, with the same ratios of working
+/// conditions.
 ///
 ///   h = turnover * overload^max(0, load - 1),  turnover: `salaried_gp_turnover`
 Rate contract_end_rate(const Situation& who, const DepartureParameters& p);
