@@ -30,7 +30,7 @@ struct MoneyLeft {
 ///   left of this year   = B - engaged this year - months left x owed
 ///
 /// B: `yearly_budget` of the scenario, owed: what earlier decisions cost in a month (instalments
-/// and running of a building less its rents, GPs employed). Assumption A30.
+/// and running of a building less its rents, professionals employed). Assumption A30.
 class BudgetYear {
  public:
   explicit BudgetYear(Cents budget) : budget_(budget) {}
@@ -53,7 +53,7 @@ class BudgetYear {
 /// A31.
 Stopped refused_for_lack_of_money(std::vector<Claim> claims, const MoneyLeft& left);
 
-/// A month's instalment of a building that is not yet paid for, at the mean price and with the
+/// A month's instalment of a building that is not yet paid for, at the median price and with the
 /// subsidies that the team's project would bring today.
 Cents expected_instalment(int rooms, const Works& works, scenario::TeamStage project,
                           const MunicipalParameters& p);

@@ -73,8 +73,8 @@ Claim Catchment::claim_of(Lever lever, const Observed& seen, const Concerned& co
   return {lever, std::max(Cents{}, cost), world::cents(alone.installation_subsidy)};
 }
 
-/// What earlier decisions cost in a month, whatever is decided now: GPs employed, and the building
-/// less its rents.
+/// What earlier decisions cost in a month, whatever is decided now: professionals employed, and the
+/// building less its rents.
 Cents Catchment::owed_per_month() const {
   const MunicipalParameters& p = setup_.parameters.municipal;
   Cents owed;

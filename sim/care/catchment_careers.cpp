@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "care/catchment.hpp"
+#include "care/territorial_network.hpp"
 #include "care/working_hours.hpp"
 #include "pdes/sample.hpp"
 
@@ -129,8 +130,12 @@ void Catchment::settle(Professional newcomer, Context& context) {
   }
   const ProfessionalId id = world::next_professional(professionals_.size());
   professionals_.push_back(newcomer);
-  books_.emplace_back(setup_.parameters.books[world::index(newcomer.profession)],
-                      activity_of(newcomer, context.now()));
+  const BookParameters& book = setup_.parameters.books[world::index(newcomer.profession)];
+  books_.emplace_back(book, activity_of(newcomer, context.now()));
+  if (newcomer.profession == Profession::gp) {
+    books_.back().keep(
+        kept_share(means_.network_share, book.late_release_share, setup_.parameters.network));
+  }
   requests_.push_back(0);
   load_.push_back(1);
   if (newcomer.profession == Profession::gp) recorder_.gp_arrives();

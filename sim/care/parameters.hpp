@@ -82,7 +82,6 @@ struct BookParameters {
   int horizon_days = 0;           ///< how far ahead the book is open
 };
 
-/// What a GP offers besides.
 /// The first age of each group of `move_ratio_*` and `newcomer_share_*`.
 inline constexpr std::array<double, 7> move_group_from{0, 15, 25, 40, 55, 65, 75};
 

@@ -56,8 +56,8 @@ std::string fingerprint(const scenario::Scenario& scenario, const world::Catchme
   for (const scenario::Strategy& strategy : scenario.strategies) {
     text += fmt::format("\nstrategy {}\n", strategy.name);
     for (const scenario::Action& action : strategy.actions) {
-      text += fmt::format("action {} {} {}\n", static_cast<int>(action.lever), action.amount,
-                          condition_text(action.when));
+      text += fmt::format("action {} {} {} {}\n", static_cast<int>(action.lever), action.amount,
+                          action.profession, condition_text(action.when));
     }
     for (const scenario::Stop& stop : strategy.stops) {
       text += fmt::format("stop {} {}\n", static_cast<int>(stop.lever), condition_text(stop.when));

@@ -107,13 +107,25 @@ TEST(Network, FindsAGpForMoreTheMoreItIsSupported) {
 }
 
 TEST(Network, FindsNoGpWhereNoPracticeHasRoomAndForNobodyWhereNobodyIsIll) {
-  EXPECT_EQ(support::total(with_support({1}, {{"gp_list_ceiling", 0}})[0],
-                           Indicator::matched_by_network),
-            0);
+  EXPECT_EQ(
+      support::total(with_support({1}, {{"gp_list_ceiling", 0}})[0], Indicator::matched_by_network),
+      0);
   std::vector<std::pair<std::string, double>> nobody_ill;
   for (const char* band : {"00_14", "15_29", "30_44", "45_59", "60_74", "75_84", "85_plus"})
     nobody_ill.emplace_back(std::string("ald_share_") + band, 0);
   EXPECT_EQ(support::total(with_support({1}, nobody_ill)[0], Indicator::matched_by_network), 0);
+}
+
+TEST(Network, KeepsSlotsOfPracticesThatOpenWithinAMonthTooA44) {
+  auto scenario = support::scenario_of({support::strategy({{Lever::cpts_support, 1, {}}})}, 2);
+  scenario.parameters = support::parameters_with(
+      {{"cpts_same_day_share", 1}, {"gp_install_2022", 400'000}, {"appointment_book_horizon", 60}});
+  const auto run = support::play(support::experiment_of(scenario, {{2000, {0, 0, 0, 0}}})).front();
+  ASSERT_GT(support::total(run, Indicator::gp_arrivals), 0);
+  for (const double days : run.recorder.series(Indicator::wait_p90)) {
+    if (std::isnan(days)) continue;
+    EXPECT_LT(days, 2) << "all slots are kept for today and tomorrow";
+  }
 }
 
 }  // namespace

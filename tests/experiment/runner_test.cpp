@@ -213,6 +213,16 @@ TEST(RunKey, ChangesWithAllThatDeterminesTheNumbersButNotWithTheReplications) {
             key([](Scenario& s) { s.strategies[0].actions = support::every_lever(); }));
 }
 
+TEST(RunKey, ChangesWithTheProfessionOfAPost) {
+  const auto key = [](std::size_t profession) {
+    scenario::Action posts{scenario::Lever::salaried_posts, 2, {}};
+    posts.profession = profession;
+    const auto scenario = support::scenario_of({support::strategy({posts})}, 1);
+    return support::experiment_of(scenario, {{100}}).run_key();
+  };
+  EXPECT_NE(key(0), key(1));
+}
+
 TEST(RunKey, ChangesWithEveryConditionAndEveryStopOfAStrategy) {
   using scenario::Condition;
   std::set<std::string> keys;
