@@ -16,7 +16,7 @@ using scenario::Lever;
 using scenario::TeamStage;
 
 constexpr int years = 10;
-constexpr std::uint32_t replications = 1000;
+constexpr std::uint32_t replications = 500;
 
 experiment::Experiment basin(TeamStage stage, std::vector<scenario::Action> actions) {
   auto scenario = support::scenario_of({support::strategy(std::move(actions))}, years);
@@ -43,8 +43,8 @@ Careers careers_of(const experiment::RunRecord& run) {
   return careers;
 }
 
-/// The levels of docs/calibration.md, closely. Two of them miss their target by more than their
-/// interval, and stay missed: GP contacts by 1 % and needs given up by one in a hundred.
+/// The levels of docs/calibration.md, closely: several miss their target by more than their
+/// interval, as that page says, and each stays as near as is asked here.
 TEST(Levels, AreNearTheirTargets) {
   struct Asked {
     double target, tolerance;
@@ -53,7 +53,7 @@ TEST(Levels, AreNearTheirTargets) {
       {"contacts", {3.4, 0.1}},          {"wait median", {2.5, 0.5}},
       {"requests failed", {0.05, 0.01}}, {"needs given up", {0.016, 0.015}},
       {"emergency, all", {0.306, 0.01}}, {"without a GP, 16+", {0.11, 0.015}}};
-  for (const auto& [what, values] : support::basin::levels(128)) {
+  for (const auto& [what, values] : support::basin::levels(256)) {
     const auto found = campaigns::report("level: " + what, "", values);
     const auto target = asked.find(what);
     if (target == asked.end()) continue;
