@@ -44,7 +44,8 @@ Careers careers_of(const experiment::RunRecord& run) {
 }
 
 /// The levels of docs/calibration.md, closely: several miss their target by more than their
-/// interval, as that page says, and each stays as near as is asked here.
+/// interval, as that page says. The tolerances were set around the levels reached: they tell when
+/// a level moves, not that it is right.
 TEST(Levels, AreNearTheirTargets) {
   struct Asked {
     double target, tolerance;
