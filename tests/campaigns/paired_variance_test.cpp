@@ -13,7 +13,7 @@ namespace {
 
 using record::Indicator;
 
-constexpr std::uint32_t replications = 60;
+constexpr std::uint32_t replications = 40;
 
 scenario::Strategy from_library(const std::string& name) {
   scenario::Problems problems;

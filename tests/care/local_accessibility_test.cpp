@@ -101,6 +101,25 @@ double correlation(const std::vector<double>& a, const std::vector<double>& b,
   return ab / std::sqrt(aa * bb);
 }
 
+/// The nine values below which a tenth, two tenths, ... of all people live.
+std::vector<double> deciles_of(const std::vector<double>& values,
+                               const std::vector<double>& people) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  const double all = std::accumulate(people.begin(), people.end(), 0.0);
+  std::vector<double> deciles;
+  double below = 0;
+  for (const std::size_t i : order) {
+    below += people[i];
+    while (deciles.size() < 9 && below >= static_cast<double>(deciles.size() + 1) / 10 * all) {
+      deciles.push_back(values[i]);
+    }
+  }
+  return deciles;
+}
+
 /// Every commune of France with places of practice and centres from the tables, by our travel
 /// times, against the published APL of 2023. One commune is one point: in large cities, of which
 /// the tables know one centre, the method cannot see districts.
@@ -183,6 +202,13 @@ TEST(LocalAccessibility, OfTheCommunesOfFranceFollowsThePublishedOne) {
             << mean_found / all << " against " << mean_published / all
             << " published, mean absolute error " << error / all << ", correlation by commune "
             << correlation(found, published, std::vector<double>(found.size(), 1)) << "\n";
+  const std::vector<double> deciles = deciles_of(found, people);
+  const std::vector<double> deciles_published = deciles_of(published, people);
+  for (std::size_t k = 0; k < deciles.size(); ++k) {
+    std::cout << "decile " << k + 1 << ": " << deciles[k] << " against " << deciles_published[k]
+              << " published\n";
+    EXPECT_NEAR(deciles[k], deciles_published[k], 1.5) << "decile " << k + 1;
+  }
   EXPECT_GT(found.size(), 30'000U);
   EXPECT_GT(r, 0.6);
   EXPECT_NEAR(mean_found / all, mean_published / all, 1.0);

@@ -1,6 +1,6 @@
 // The levels that the parameters are set by, beside their targets: docs/calibration.md says which
-// parameters were moved, and within which range. A basin of 12,000 residents at the national
-// densities of professionals no town in particular.
+// parameters were moved, and within which range. The campaigns measure the same with many more
+// replications.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -8,54 +8,20 @@
 #include <map>
 #include <string>
 
-#include "tests/pdes/statistics.hpp"
-#include "tests/support/small_world.hpp"
+#include "tests/support/basin_levels.hpp"
 
 namespace {
 
 using record::Indicator;
+using support::basin::Interval;
+using support::basin::Levels;
+using support::basin::residents;
+using support::basin::years;
 
-constexpr int residents = 12'000;
-constexpr int years = 3;
 constexpr std::uint32_t replications = 16;
+constexpr double student_15 = 2.131;  // 97.5 %, 15 degrees of freedom
 
-/// A level, found once per replication.
-using Levels = std::map<std::string, std::vector<double>>;
-
-Levels levels() {
-  auto scenario = support::scenario_of({support::strategy()}, years);
-  scenario.warm_up_months = 12;
-  const auto experiment =
-      support::experiment_of(scenario, {{residents, {9.2, 17.5, 13.3, 6.2}, false}});
-  Levels found;
-  for (std::uint32_t replication = 0; replication < replications; ++replication) {
-    const auto run = support::play(experiment, replication).front();
-    const auto total = [&](Indicator indicator) { return support::total(run, indicator); };
-    const double person_years = total(Indicator::residents) / 12;
-    const auto a_year = [&](Indicator indicator) { return total(indicator) / person_years; };
-    const auto mean = [&](Indicator indicator) { return total(indicator) / (12 * years); };
-    found["contacts"].push_back(a_year(Indicator::seen_by_registered_gp) +
-                                a_year(Indicator::seen_by_another_gp));
-    found["wait median"].push_back(mean(Indicator::wait_median));
-    found["requests failed"].push_back(mean(Indicator::requests_failed_share));
-    found["needs given up"].push_back(total(Indicator::renunciations) / total(Indicator::needs));
-    found["needs without a GP"].push_back(
-        (total(Indicator::renunciations) + total(Indicator::emergency_visits)) /
-        total(Indicator::needs));
-    found["emergency, no appointment"].push_back(a_year(Indicator::emergency_visits));
-    found["emergency, treatable"].push_back(a_year(Indicator::emergency_visits_treatable));
-    found["emergency, all"].push_back(a_year(Indicator::emergency_visits_all));
-    found["avoidable admissions"].push_back(1000 * a_year(Indicator::avoidable_admissions));
-    found["follow-up unmet"].push_back(mean(Indicator::follow_up_unmet) / residents);
-    found["without a GP, 16+"].push_back(mean(Indicator::adults_without_gp_share));
-    found["continuity"].push_back(mean(Indicator::continuity_of_care));
-    found["APL"].push_back(mean(Indicator::local_accessibility));
-  }
-  return found;
-}
-
-/// Prints the table of docs/calibration.md, and asks that each target lies in the 95 % interval of
-/// the level reached.
+/// Asks that each target lies in the 95 % interval of the level reached.
 TEST(Calibration, ReachesItsTargets) {
   const std::map<std::string, double> targets{{"contacts", 3.4},
                                               {"wait median", 2.5},
@@ -64,19 +30,32 @@ TEST(Calibration, ReachesItsTargets) {
                                               {"emergency, treatable", 0.061},
                                               {"emergency, all", 0.306}};
   std::cout << "level                        target   reached   95 % interval\n";
-  for (const auto& [what, values] : levels()) {
-    const pdes::test::Estimate found = pdes::test::estimate(values);
-    constexpr double student = 2.131;  // 97.5 %, 15 degrees of freedom
-    const double low = found.mean - student * found.standard_error;
-    const double high = found.mean + student * found.standard_error;
+  for (const auto& [what, values] : support::basin::levels(replications)) {
+    const Interval found = support::basin::interval(values, student_15);
     const auto target = targets.find(what);
     std::cout << fmt::format("{:27} {:>7} {:9.4f}   [{:.4f}, {:.4f}]\n", what,
                              target == targets.end() ? "" : fmt::format("{}", target->second),
-                             found.mean, low, high);
+                             found.mean, found.low, found.high);
     if (target == targets.end()) continue;
-    EXPECT_LE(low, target->second) << what;
-    EXPECT_GE(high, target->second) << what;
+    EXPECT_LE(found.low, target->second) << what;
+    EXPECT_GE(found.high, target->second) << what;
   }
+}
+
+/// Adults on the list of a GP: 960 in the mean of France, and half of the GPs between 600 and 1,300
+/// (Cnam, Charges et produits pour 2023). The mean is reached; the lists of the model are more
+/// alike than those of France (docs/calibration.md says why that was left so): the last three
+/// bounds hold what is, and fail if it gets worse or if the miss is mended.
+TEST(Lists, HaveTheMeanOfFranceAndLieMoreCloselyTogether) {
+  constexpr double student = 2.365;  // 97.5 %, 7 degrees of freedom
+  const Levels found = support::basin::lists(8, 4);
+  const Interval mean = support::basin::interval(found.at("list, mean"), student);
+  EXPECT_NEAR(mean.mean, 960, 50);
+  const Interval first = support::basin::interval(found.at("list, first quartile"), student);
+  const Interval third = support::basin::interval(found.at("list, third quartile"), student);
+  EXPECT_GT(first.mean, 600);
+  EXPECT_LT(third.mean, 1300);
+  EXPECT_GT(third.mean - first.mean, 0.5 * (1300 - 600)) << "half of the published spread";
 }
 
 /// What residents have of the other professions, at national densities of each. Prints what
