@@ -83,9 +83,9 @@ TEST(ATeamWithRooms, DrawsToItsVillageAboutAsManyAsTheRoomsHold) {
 }
 
 /// A hundred rooms, so that patients are all that is short, and residents who do not go far. The
-/// village's own patients occupy 1.7 physiotherapists at the national density.
+/// village's own patients occupy 1.7 physiotherapists at the national density, 111 per 100,000.
 TEST(Demand, LimitsWhatATeamDrawsOfAProfession) {
-  const double occupied = 1'500 * support::parameters().value("physio_density") / 1e5;
+  const double occupied = 1'500 * 111 / 1e5;
   std::vector<double> of_the_profession, of_all;
   for (const double elasticity : {0.0, 1.0, 3.0}) {
     const auto runs =
