@@ -25,6 +25,16 @@ double room_log_odds(const Offer& offer, const ArrivalParameters& p) {
          (offer.free_room ? p.rent_log_odds * offer.rent_saved : 0);
 }
 
+/// Where colleagues have few patients, fewer want to join them.
+double activity_log_odds(const Offer& offer, const ArrivalParameters& p) {
+  return p.activity_elasticity * pdes::portable::log(offer.activity);
+}
+
+/// What the place of a room or a team adds, the team itself apart.
+double place_log_odds(const Offer& offer, const ArrivalParameters& p) {
+  return room_log_odds(offer, p) + activity_log_odds(offer, p);
+}
+
 /// A team weighs from nothing to twice as much, by taste; the mean of the odds ratio is kept.
 double by_taste(double team_log_odds, double taste_for_team) {
   if (team_log_odds <= 0) return team_log_odds;
@@ -43,13 +53,13 @@ double gp_log_odds(const Offer& offer, const ArrivalParameters& p) {
 
 double attraction(const Offer& offer, const Candidate& who, const ArrivalParameters& p) {
   double best = 0;
-  if (offer.free_room) best = std::max(best, room_log_odds(offer, p));
+  if (offer.free_room) best = std::max(best, place_log_odds(offer, p));
   if (looks_for_team(offer, who.age, p)) {
     const double gps = std::min<double>(offer.team_gps, p.per_gp_limit);
     const double full =
         p.team_log_odds[world::index(who.profession)] + p.per_gp_log_odds * (gps - p.mean_team_gps);
     best = std::max(
-        best, by_taste(strength(offer, p) * full, who.taste_for_team) + room_log_odds(offer, p));
+        best, by_taste(strength(offer, p) * full, who.taste_for_team) + place_log_odds(offer, p));
   }
   if (who.profession == world::Profession::gp) best += gp_log_odds(offer, p);
   return p.area_attraction + best + (who.roots ? p.roots_log_odds : p.no_roots_log_odds) +
@@ -89,11 +99,11 @@ double generation_excess(int of_generation, int peers, double national_share) {
 
 Setting choose_setting(double u, const Offer& offer, double age, const ArrivalParameters& p) {
   const double room = offer.free_room && !looks_for_team(offer, age, p)
-                          ? pdes::portable::exp(room_log_odds(offer, p))
+                          ? pdes::portable::exp(place_log_odds(offer, p))
                           : 0;
   const double team =
       looks_for_team(offer, age, p)
-          ? pdes::portable::exp(strength(offer, p) * p.site_log_odds + room_log_odds(offer, p))
+          ? pdes::portable::exp(strength(offer, p) * p.site_log_odds + place_log_odds(offer, p))
           : 0;
   const std::array<double, 3> weights{1, room, team};  // in the order of `Setting`
   return static_cast<Setting>(pdes::categorical(u, weights));

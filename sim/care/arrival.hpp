@@ -22,6 +22,7 @@ struct Offer {
   double excess_load = 0;         ///< of the GPs around, above 1
   double generation_excess = 0;   ///< share of the peers around who are of the candidate's
                                   ///< generation, over the national one
+  double activity = 1;            ///< `relative_activity` of the place, above 0
 };
 
 /// Who looks for a place to settle.
@@ -40,7 +41,7 @@ enum class Setting : std::uint8_t { own_office, municipal_room, team };
 ///   U = a + max(0, room, team) + roots + generation + [GP] (demand + aid + paperwork)
 ///
 ///   a            `area_attraction`
-///   room         ln(`building_only_choice_or`), if it is in a new building, + rent
+///   room         ln(`building_only_choice_or`), if it is in a new building, + rent + activity
 ///   team         ln(1 + 2 (1 - t) (e^x - 1)) + room,  x = s C (ln OR + c (min(GPs, limit) - mean))
 ///   roots        what makes `roots_candidates_share` of the candidates `roots_settlers_share` of
 ///                those who settle
@@ -49,6 +50,8 @@ enum class Setting : std::uint8_t { own_office, municipal_room, team };
 ///   demand       ln(`unmet_demand_or`) min(1, max(0, load of the GPs around - 1))
 ///   aid          ln(1 + (1 - d) e A)
 ///   paperwork    r ln(`paperwork_choice_or`)
+///   activity     `activity_elasticity` ln(A),  A: activity expected at the place over that in an
+///                office of one's own (`relative_activity`)
 ///
 /// t: taste for teams, uniform in (0, 1), so that the mean odds ratio is that of x. OR: the odds
 /// ratio that gives `msp_area_install_rr`, the published ratio of installations in an area with a
@@ -88,10 +91,11 @@ double generation_excess(int of_generation, int peers, double national_share);
 
 /// Which setting a newcomer takes, for a uniform `u` in (0, 1) (conditional logit).
 ///
-///   own office 1;  room alone `building_only_choice_or`;  team OR^(s C) room
+///   own office 1;  room alone `building_only_choice_or` activity;  team OR^(s C) room
 ///
 /// OR: `msp_site_choice_or`, the published preference of young GPs for a recognised team over an
-/// office of their own; s and C as above.
+/// office of their own; s, C and activity
+/// as above.
 Setting choose_setting(double u, const Offer& offer, double age, const ArrivalParameters& p);
 
 /// Share of the GPs who would settle in the catchment's other communes, in offices of their own,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "care/expected_activity.hpp"
 #include "care/outcomes.hpp"
 #include "care/prevention.hpp"
 #include "care/satisfaction.hpp"
@@ -60,6 +61,7 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
     }
   }
   load_.assign(professionals_.size(), 1);
+  load_of_year_ = load_;
 
   team_.commune = setup.map.focus();
   pdes::Stream formation = luck_.stream(world::Decision::team_formation, team_.attempt);
@@ -117,6 +119,9 @@ void Catchment::on(const MonthBegins& event, Context& context) {
   review_team(event.month, context.now());
   for (std::size_t p = 0; p < professionals_.size(); ++p) {
     load_[p] = measured_load(p, context.now());
+    const double months =
+        world::years_in(context.now() - professionals_[p].arrived).value * world::months_per_year;
+    load_of_year_[p] = load_of_the_year(load_of_year_[p], load_[p], months);
     requests_[p] = 0;
     assess(world::ProfessionalId(static_cast<std::uint16_t>(p)), context);
   }
@@ -146,13 +151,12 @@ void Catchment::begin_scenario(Context& context) {
   gather_team(context.now());
 }
 
-/// Requests to a GP over the slots on offer, since they are counted or since the GP arrived.
-/// Assumption A22: the load of other professions does not move them to leave: 1.
+/// Sessions asked of a professional over the slots on offer, since they are counted or since the
+/// professional arrived.
 double Catchment::measured_load(std::size_t p, pdes::Time now) const {
-  const Professional& gp = professionals_[p];
-  if (gp.profession != Profession::gp) return 1;
+  const Professional& who = professionals_[p];
   const pdes::Time since =
-      gp.here_at_start ? counting_since_ : std::max(counting_since_, gp.arrived);
+      who.here_at_start ? counting_since_ : std::max(counting_since_, who.arrived);
   const double days = world::years_in(now - since).value * working_days_per_year;
   const double slots = books_[p].slots_per_day() * days;
   return slots > 0 ? static_cast<double>(requests_[p]) / slots : 1;

@@ -177,6 +177,8 @@ class Catchment {
   void hand_over_panel(world::ProfessionalId leaver);
   Situation situation_of(const world::Professional& professional, pdes::Time now) const;
   void add_peers(const world::Professional& candidate, pdes::Time now, Offer& offer) const;
+  double activity_expected(world::Profession profession, world::CommuneId commune) const;
+  Offer open_to_newcomer(Offer offer, world::CommuneId looked_at) const;
   void cut_hours(world::Professional& who);
   double settled_activity(const world::Professional& who, pdes::Time now) const;
   double newcomer_hours(world::Profession profession) const;
@@ -246,8 +248,9 @@ class Catchment {
   std::size_t professionals_at_start_ = 0;
   std::int64_t departures_ = 0;
   std::vector<AppointmentBook> books_;  ///< by professional
-  std::vector<std::int64_t> requests_;  ///< by professional, since `counting_since_`
+  std::vector<std::int64_t> requests_;  ///< sessions, by professional, since `counting_since_`
   std::vector<double> load_;            ///< by professional, of the last month
+  std::vector<double> load_of_year_;    ///< by professional
   pdes::Time counting_since_;
   PracticeMap practices_;                     ///< at work
   std::vector<world::ProfessionalId> asked_;  ///< by the resident at hand; reused

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "care/catchment.hpp"
+#include "care/expected_activity.hpp"
 #include "care/territorial_network.hpp"
 #include "care/working_hours.hpp"
 #include "pdes/sample.hpp"
@@ -49,17 +50,18 @@ void Catchment::on(const CandidateAppears& event, Context& context) {
   const double age = newcomer.age_at(context.now());
   Offer offer = offer_around(newcomer.commune);
   add_peers(newcomer, context.now(), offer);
+  const world::CommuneId place = offer.free_room ? setup_.map.focus() : newcomer.commune;
+  offer.activity = relative_activity(activity_expected(event.profession, place),
+                                     activity_expected(event.profession, newcomer.commune));
   const Candidate candidate{event.profession, age, newcomer.taste_for_team, newcomer.roots};
   const double log_odds = attraction(offer, candidate, p);
   if (pdes::bernoulli(stream, settling_probability(log_odds, p))) {
-    const Setting setting = choose_setting(stream.uniform(), offer, age, p);
-    if (setting == Setting::team) {
-      newcomer.commune = team_.commune;
-      newcomer.team = the_team;
-    }
-    if (const auto site = site_with_free_room(); setting != Setting::own_office && site) {
-      newcomer.site = *site;
-      newcomer.commune = sites_[world::index(*site)].commune;
+    const Setting setting =
+        choose_setting(stream.uniform(), open_to_newcomer(offer, newcomer.commune), age, p);
+    if (setting == Setting::team) newcomer.team = the_team;
+    if (setting != Setting::own_office) {
+      newcomer.commune = place;
+      newcomer.site = site_with_free_room().value_or(no_site);
     }
     if (setting == Setting::own_office && is_drawn_away(newcomer)) {
       newcomer.commune = setup_.map.focus();
@@ -91,6 +93,28 @@ void Catchment::add_peers(const Professional& candidate, pdes::Time now, Offer& 
       generation_excess(of_generation, peers,
                         world::share_aged(setup_.professionals, candidate.profession,
                                           age - p.generation_years, age + p.generation_years));
+}
+
+/// Share of a full book that one more of the profession expects in a commune.
+double Catchment::activity_expected(Profession profession, world::CommuneId commune) const {
+  int peers = 0;
+  double loads = 0;
+  for (std::size_t i = 0; i < professionals_.size(); ++i) {
+    const Professional& peer = professionals_[i];
+    if (!peer.at_work() || peer.profession != profession || peer.commune != commune) continue;
+    ++peers;
+    loads += load_of_year_[i];
+  }
+  return expected_activity(loads, peers);
+}
+
+/// What a candidate who settles chooses from. Assumption A72: a team that has no room to offer is
+/// joined from an office in the commune looked at, if its members may practise so far away.
+Offer Catchment::open_to_newcomer(Offer offer, world::CommuneId looked_at) const {
+  if (offer.free_room) return offer;
+  offer.team = offer.team &&
+               setup_.map.minutes(looked_at, team_.commune) <= setup_.parameters.team.reach_minutes;
+  return offer;
 }
 
 /// Whether the aid of the commune that acts takes a GP from a neighbour.
@@ -138,6 +162,7 @@ void Catchment::settle(Professional newcomer, Context& context) {
   }
   requests_.push_back(0);
   load_.push_back(1);
+  load_of_year_.push_back(1);
   if (newcomer.profession == Profession::gp) recorder_.gp_arrives();
   practices_.open(id, newcomer.profession, newcomer.commune, newcomer.activity);
   list_team();
@@ -265,7 +290,10 @@ Situation Catchment::situation_of(const Professional& professional, pdes::Time n
     situation.paperwork_relieved =
         paperwork_relieved(means_.secretary_fte, gps_supported(), setup_.parameters.municipal);
   }
-  situation.load = load_[static_cast<std::size_t>(&professional - professionals_.data())];
+  // Assumption A22: the load of other professions does not move them to leave.
+  if (professional.profession == Profession::gp) {
+    situation.load = load_[static_cast<std::size_t>(&professional - professionals_.data())];
+  }
   return situation;
 }
 

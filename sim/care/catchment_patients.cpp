@@ -246,7 +246,7 @@ void Catchment::seek_care(const Consultation& request, pdes::Stream stream, Cont
     answer = after_failure(stream.uniform(), request.urgent, renouncing, false, p);
   }
   for (ProfessionalId practice = first; practice != no_professional;) {
-    ++requests_[world::index(practice)];
+    requests_[world::index(practice)] += need.sessions;
     const bool obtained = book(request, practice, last, context);
     if (practice == first) recorder_.request(obtained, need.first);
     if (obtained) return;
@@ -285,7 +285,7 @@ bool Catchment::book_in_team(const Consultation& request, Profession profession,
     if (slot && *slot < earliest) earliest = *slot, best = member;
   }
   if (best == no_professional) return false;
-  ++requests_[world::index(best)];
+  requests_[world::index(best)] += setup_.needs[request.type].sessions;
   return book(request, best, last, context);
 }
 

@@ -142,7 +142,8 @@ ArrivalParameters read_arrival(const ParameterTable& table) {
       .roots_share = table.value("roots_candidates_share"),
       .generation_log_odds = log(table.value("generation_peers_or")),
       .generation_years = table.value("generation_years"),
-      .unmet_demand_log_odds = log(table.value("unmet_demand_or"))};
+      .unmet_demand_log_odds = log(table.value("unmet_demand_or")),
+      .activity_elasticity = table.value("activity_elasticity")};
   set_roots(table.value("roots_settlers_share"), p);
   p.team_log_odds = gp_and_others(log_odds_of_ratio(table.value("msp_area_install_rr"), p),
                                   log_odds_of_ratio(table.value("msp_area_install_rr_other"), p));

@@ -150,6 +150,7 @@ struct ArrivalParameters {
   double generation_log_odds = 0;    ///< all peers of one's generation rather than none
   double generation_years = 0;       ///< largest difference of age within a generation
   double unmet_demand_log_odds = 0;  ///< per unit of load of the present GPs above 1
+  double activity_elasticity = 0;    ///< of the odds of a place, by the activity expected there
 };
 
 /// Why and when professionals leave.
