@@ -81,9 +81,9 @@ Number per_thousand_a_year(Indicator indicator) {
 
 double gp_contacts(const Results& results, std::size_t strategy, std::size_t replication) {
   double contacts = 0;
-  for (const Indicator seen : {Indicator::seen_by_registered_gp, Indicator::seen_by_another_gp,
-                               Indicator::seen_at_walk_in, Indicator::seen_at_mobile_unit,
-                               Indicator::seen_at_booth})
+  for (const Indicator seen :
+       {Indicator::seen_by_registered_gp, Indicator::seen_by_another_gp, Indicator::seen_at_walk_in,
+        Indicator::seen_at_mobile_unit, Indicator::seen_at_booth})
     contacts += sum_of(results.months_of(seen, strategy, replication));
   return contacts / person_years(results, strategy, replication);
 }
