@@ -144,7 +144,7 @@ TEST(TeamAndAssistants, TogetherAddNoMorePatientsThanTheLimitOfTheirChannel) {
   auto actions = well_supported;
   actions.push_back({scenario::Lever::medical_assistants, 4, {}});
   std::vector<double> patients, acts;
-  for (std::uint32_t replication = 0; replication < 6; ++replication) {
+  for (std::uint32_t replication = 0; replication < 10; ++replication) {
     const Practice without = practice_of(TeamStage::none, {}, nobody_joins_forces, replication);
     const Practice with = practice_of(TeamStage::funded, actions, high, replication);
     patients.push_back(with.adults / without.adults - 1);
