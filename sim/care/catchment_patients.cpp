@@ -298,6 +298,8 @@ bool Catchment::in_recognised_team(ProfessionalId id) const {
 bool Catchment::book_with_substitute(const Consultation& request, pdes::Time last,
                                      Context& context) {
   const Resident& who = resident(request.resident);
+  pdes::Stream stream =
+      luck_.stream(Decision::substitute_near, world::index(request.resident), request.need);
   for (const Substitute& substitute : setup_.needs[request.type].substitutes) {
     if (substitute.in_team) {
       if (in_recognised_team(who.registered_gp) &&
@@ -306,8 +308,6 @@ bool Catchment::book_with_substitute(const Consultation& request, pdes::Time las
       }
       continue;
     }
-    pdes::Stream stream =
-        luck_.stream(Decision::substitute, world::index(request.resident), request.need);
     const ProfessionalId choice =
         practices_.choose(stream.uniform(), substitute.profession, who.commune);
     if (choice != no_professional && book(request, choice, last, context)) return true;
