@@ -96,6 +96,20 @@ Verdict verdict(const PairedDifference& difference) {
   return interval->low > 0 ? Verdict::higher : Verdict::lower;
 }
 
+std::string_view mark(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::higher:
+      return "▲";
+    case Verdict::lower:
+      return "▼";
+    case Verdict::not_told_apart:
+      return "≈";
+    case Verdict::too_few_replications:
+      break;
+  }
+  return "?";
+}
+
 std::optional<bool> in_favour(const Measure& measure, Verdict verdict) {
   if (measure.good == Benefit::neither) return std::nullopt;
   if (verdict == Verdict::higher) return measure.good == Benefit::up;

@@ -54,6 +54,8 @@ Comparison headlines(const Comparison& comparison);
 /// What a difference says. `higher` and `lower` only if its interval leaves zero out.
 enum class Verdict : std::uint8_t { higher, lower, not_told_apart, too_few_replications };
 Verdict verdict(const PairedDifference& difference);
+/// Its mark in tables: a triangle up or down, "≈", or "?" where nothing can be said.
+std::string_view mark(Verdict verdict);
 
 /// True if the verdict is a change that serves those concerned; none if it is neither good nor bad.
 std::optional<bool> in_favour(const Measure& measure, Verdict verdict);

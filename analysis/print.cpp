@@ -28,20 +28,6 @@ struct Paint {
   }
 };
 
-std::string_view mark(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::higher:
-      return "▲";
-    case Verdict::lower:
-      return "▼";
-    case Verdict::not_told_apart:
-      return "≈";
-    case Verdict::too_few_replications:
-      break;
-  }
-  return "?";
-}
-
 /// The cells of a row after the strategy's name.
 using Cells = std::array<std::string, 6>;
 

@@ -12,20 +12,6 @@ namespace {
 
 constexpr std::size_t strategies_a_table = 3;  // besides the baseline
 
-std::string_view mark_of(Verdict said) {
-  switch (said) {
-    case Verdict::higher:
-      return "▲";
-    case Verdict::lower:
-      return "▼";
-    case Verdict::not_told_apart:
-      return "≈";
-    case Verdict::too_few_replications:
-      break;
-  }
-  return "?";
-}
-
 /// In a word, and not by colour alone, what a verdict means to those concerned.
 std::string pill(const Page& page, const Measure& measure, Verdict said) {
   const std::optional<bool> good = in_favour(measure, said);
@@ -58,7 +44,7 @@ std::string glance_cell(const Page& page, const Measure& measure, const Row& row
   const Verdict said = verdict(*row.difference);
   const std::optional<bool> good = in_favour(measure, said);
   std::string cell =
-      element("strong", std::string(mark_of(said)) + " " +
+      element("strong", std::string(mark(said)) + " " +
                             escape(difference_text(measure, estimate, page.language)));
   if (estimate.interval)
     cell += element("small", escape(difference_interval_text(measure, estimate, page.language)));

@@ -242,17 +242,17 @@ void Catchment::leave(ProfessionalId id, DepartureCause cause, pdes::Time now) {
 /// least full first; the others look for a GP when they next need one.
 void Catchment::hand_over_panel(ProfessionalId leaver) {
   const Professional& left = professional(leaver);
-  const auto is_colleague = [&](const Professional& who) {
-    return (left.team != no_team && who.team != no_team) || (left.salaried && who.salaried);
-  };
+  std::vector<ProfessionalId> colleagues;
+  for (const Professional& who : professionals_) {
+    if (who.profession != Profession::gp || !who.at_work()) continue;
+    const bool in_team = left.team != no_team && who.team != no_team;
+    if (in_team || (left.salaried && who.salaried)) colleagues.push_back(id_of(who));
+  }
   const auto colleague_with_room = [&]() {
     ProfessionalId best = no_professional;
-    for (std::size_t p = 0; p < professionals_.size(); ++p) {
-      const auto id = ProfessionalId(static_cast<std::uint16_t>(p));
-      const Professional& who = professionals_[p];
-      if (who.profession != Profession::gp || !who.at_work() || !is_colleague(who)) continue;
+    for (const ProfessionalId id : colleagues) {
       if (!has_room(id)) continue;
-      if (best == no_professional || who.panel < professional(best).panel) best = id;
+      if (best == no_professional || professional(id).panel < professional(best).panel) best = id;
     }
     return best;
   };
@@ -312,12 +312,12 @@ double Catchment::settled_activity(const Professional& who, pdes::Time now) cons
          hours_ratio(who.sex, who.age_at(now), setup_.parameters.hours);
 }
 
-/// Output today. That of a newcomer is published over the mean GP, hours included.
 /// Mean hours of newcomers, which the ratio of their output holds already; known of GPs only.
 double Catchment::newcomer_hours(Profession profession) const {
   return profession == Profession::gp ? setup_.parameters.hours.mean_newcomer : 1;
 }
 
+/// Output today. That of a newcomer is published over the mean GP, hours included.
 double Catchment::activity_of(const Professional& professional, pdes::Time now) const {
   const PracticeParameters& p = setup_.parameters.practice;
   const bool entrant = !professional.here_at_start && !professional.salaried &&
