@@ -91,16 +91,15 @@ Cents Catchment::owed_per_month() const {
   return owed;
 }
 
-/// What a salaried professional is expected to cost in a month, fees of a full practice collected.
+/// What a salaried professional is expected to cost in a month: of GPs, whose fees depend on the
+/// consultations that they will hold, what centres are published to lose on each.
 Cents Catchment::post_cost(world::Profession profession) const {
   const SalariedParameters& p = setup_.parameters.salaried;
+  if (profession == world::Profession::gp) {
+    return world::cents(p.planned_deficit / world::months_per_year);
+  }
   Ledger ledger;
   pay_posts(profession, 1, 0, p, ledger);
-  if (profession == world::Profession::gp) {
-    const double a_year =
-        setup_.parameters.books[world::index(profession)].acts_per_year * p.output_ratio;
-    collect_fees(static_cast<std::int64_t>(a_year / world::months_per_year), 0, p, ledger);
-  }
   return std::max(Cents{}, Cents{} - ledger.balance(Account::municipality));
 }
 

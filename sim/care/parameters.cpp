@@ -304,6 +304,7 @@ SalariedParameters read_salaried(const ParameterTable& table) {
       .support_cost = table.value("secretary_full_cost"),
       .personnel_share = table.value("cds_personnel_cost_share"),
       .fee = table.value("tariff_consult_g"),
+      .planned_deficit = table.value("cds_deficit_per_gp"),
       .rejected_share = table.value("cds_third_party_reject"),
       .lump_sum_ratio = table.value("cds_lump_sum_share") / table.value("cds_fee_revenue_share")};
 }

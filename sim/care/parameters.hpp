@@ -296,6 +296,7 @@ struct SalariedParameters {
   double support_cost = 0;          ///< EUR per full-time equivalent and year
   double personnel_share = 1;       ///< of all costs
   double fee = 0;                   ///< EUR per consultation of a GP
+  double planned_deficit = 0;       ///< EUR a year and GP, as budgets expect it
   double rejected_share = 0;        ///< of the fees
   double lump_sum_ratio = 0;        ///< over the fees of GPs
 };

@@ -12,11 +12,8 @@ namespace care {
 namespace {
 
 using scenario::TeamStage;
+using support::table;
 
-const Parameters& table() {
-  static const Parameters p = read_parameters(support::parameters());
-  return p;
-}
 const MunicipalParameters& municipal() { return table().municipal; }
 
 constexpr std::array stages{TeamStage::none,    TeamStage::nucleus,   TeamStage::diagnosis,

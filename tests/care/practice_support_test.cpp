@@ -13,12 +13,8 @@ namespace care {
 namespace {
 
 using scenario::Lever;
+using support::table;
 using world::Profession;
-
-const Parameters& table() {
-  static const Parameters p = read_parameters(support::parameters());
-  return p;
-}
 
 double log_odds(const Offer& offer, Profession profession = Profession::gp) {
   const Candidate candidate{profession, 35};

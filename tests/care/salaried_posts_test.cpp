@@ -16,13 +16,9 @@ namespace {
 
 using record::Indicator;
 using scenario::Lever;
+using support::table;
 using world::DepartureCause;
 using world::Profession;
-
-const Parameters& table() {
-  static const Parameters p = read_parameters(support::parameters());
-  return p;
-}
 
 /// Posts from the first day, in a town whose other GPs neither come nor leave.
 experiment::Experiment town_with(scenario::Strategy strategy,
@@ -231,6 +227,20 @@ TEST(SalariedPosts, EndWhenTheyAreStopped) {
   EXPECT_GT(ended, 0U);
 }
 
+TEST(SalariedPosts, AreBudgetedAtTheDeficitThatCentresPublish) {
+  const double deficit = table().salaried.planned_deficit;
+  EXPECT_EQ(deficit, 33'000);
+  const auto months_refused = [](double yearly_budget) {
+    auto scenario = support::scenario_of({support::strategy({{Lever::salaried_posts, 1, {}}})}, 2);
+    scenario.parameters = support::parameters_with(support::no_candidates());
+    scenario.yearly_budget = yearly_budget;
+    const auto run = support::play(support::experiment_of(scenario, {{500, {1, 0, 0, 0}}})).front();
+    return support::total(run, Indicator::actions_refused);
+  };
+  EXPECT_EQ(months_refused(deficit - 1), 24);
+  EXPECT_EQ(months_refused(deficit + 1), 0);
+}
+
 /// Four posts fill the budget but for 1,000 EUR. Whatever else is begun later is cheaper than a
 /// post, and takes the money of one as soon as its holder retires.
 TEST(SalariedPosts, KeepTheirHoldersWhereTheBudgetCannotFillAVacantOne) {
@@ -245,14 +255,9 @@ TEST(SalariedPosts, KeepTheirHoldersWhereTheBudgetCannotFillAVacantOne) {
                                                   {"salaried_gp_turnover", 0},
                                                   {"young_gp_accept_salaried_offer", 0.999},
                                                   {"entry_age_median", 64},
-                                                  {"tariff_consult_g", 20},
                                                   {"area_attraction", -50}});
   const Parameters p = read_parameters(scenario.parameters);
-  Ledger post;
-  pay_posts(Profession::gp, 12, 0, p.salaried, post);
-  collect_fees(static_cast<std::int64_t>(p.books[0].acts_per_year * p.salaried.output_ratio), 0,
-               p.salaried, post);
-  const double a_year = -static_cast<double>(post.balance(Account::municipality).value) / 100;
+  const double a_year = p.salaried.planned_deficit;
   ASSERT_LT(1'000, p.municipal.partnership_cost);
   ASSERT_LT(p.municipal.partnership_cost, a_year);
   scenario.yearly_budget = 4 * a_year + 1'000;

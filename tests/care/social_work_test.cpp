@@ -11,11 +11,7 @@ namespace {
 
 using record::Indicator;
 using scenario::Lever;
-
-const Parameters& table() {
-  static const Parameters p = read_parameters(support::parameters());
-  return p;
-}
+using support::table;
 
 TEST(SocialWorkShare, IsTheCaseloadOverThePoorestUpToAll) {
   SocialWorkParameters p;

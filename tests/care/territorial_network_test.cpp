@@ -12,11 +12,7 @@ namespace {
 
 using record::Indicator;
 using scenario::Lever;
-
-const Parameters& table() {
-  static const Parameters p = read_parameters(support::parameters());
-  return p;
-}
+using support::table;
 
 TEST(Matching, GivesTheFallOfTwoYearsThatItsRateComesFrom) {
   const double in_a_month = matching_probability(1, table().network);

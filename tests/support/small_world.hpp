@@ -42,6 +42,12 @@ inline scenario::ParameterTable parameters_with(
 /// No need ever arises: careers and municipalities alone, for speed.
 inline std::pair<std::string, double> no_demand() { return {"gp_latent_demand_ratio", 0}; }
 
+/// The numbers of all laws, as the project's table has them.
+inline const care::Parameters& table() {
+  static const care::Parameters parameters = care::read_parameters(parameters_with({}));
+  return parameters;
+}
+
 /// Nobody settles.
 inline std::vector<std::pair<std::string, double>> no_candidates() {
   std::vector<std::pair<std::string, double>> values{{"gp_install_2022", 0}};
