@@ -31,7 +31,7 @@ std::optional<Estimate> favourable_pairs(const Measure& measure,
 }
 
 Finding find(const record::Results& results, const Measure& measure, std::size_t baseline) {
-  const auto replications = static_cast<std::size_t>(results.replications);
+  const auto replications = static_cast<std::size_t>(results.replications());
   std::vector<std::vector<double>> numbers(results.strategies.size());
   for (std::size_t s = 0; s < numbers.size(); ++s)
     for (std::size_t r = 0; r < replications; ++r) numbers[s].push_back(measure.of(results, s, r));
@@ -60,7 +60,7 @@ Comparison compare(const record::Results& results,
   Comparison comparison;
   comparison.strategies = results.strategies;
   comparison.baseline = find_baseline(results, baseline_name);
-  comparison.replications = static_cast<std::size_t>(results.replications);
+  comparison.replications = static_cast<std::size_t>(results.replications());
   comparison.months = static_cast<std::size_t>(results.months);
   for (const Measure& measure : measures()) {
     Finding finding = find(results, measure, comparison.baseline);

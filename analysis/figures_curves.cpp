@@ -17,7 +17,7 @@ using record::Results;
 constexpr double stage_recognised = 5;  // of the indicator `team_stage`
 
 std::size_t replications_of(const Results& results) {
-  return static_cast<std::size_t>(results.replications);
+  return static_cast<std::size_t>(results.replications());
 }
 
 /// One number per month of one run: what a figure shows.
@@ -194,8 +194,8 @@ std::string curve_figure(const Results& results, const CurveFigure& what, std::s
                   "Trait : moyenne des réplications ({}). Bande : du 5e au 95e centile des "
                   "réplications (type 7), c'est-à-dire ce que le hasard seul déplace d'une "
                   "simulation à l'autre."},
-                 results.replications)
-          : fill(language, {"Replications: {}.", "Réplications : {}."}, results.replications);
+                 results.replications())
+          : fill(language, {"Replications: {}.", "Réplications : {}."}, results.replications());
   if (what.bands && curves.size() > most_overlaid_bands)
     caption += say({" In the panels, the thin grey line is the baseline.",
                     " Dans les vignettes, le trait gris fin est la référence."},

@@ -154,12 +154,10 @@ std::string flow_figure(const Results& results, std::size_t baseline, Language l
   std::vector<std::array<std::vector<double>, flows.size()>> counts(results.strategies.size());
   for (auto& strategy : counts)
     for (std::vector<double>& runs : strategy)
-      runs.assign(static_cast<std::size_t>(results.replications), 0);
+      runs.assign(static_cast<std::size_t>(results.replications()), 0);
   for (const record::Stay& stay : results.stays)
     for (std::size_t f = 0; f < flows.size(); ++f)
-      if (flows[f].holds(stay))
-        ++counts[stay.strategy][f]
-                [static_cast<std::size_t>(stay.replication - results.first_replication)];
+      if (flows[f].holds(stay)) ++counts[stay.strategy][f][results.position_of(stay.replication)];
 
   const std::string title =
       say({"Arrivals, and departures by cause", "Installations, et départs par cause"}, language);

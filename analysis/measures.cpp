@@ -105,8 +105,7 @@ double team_recognised(const Results& results, std::size_t strategy, std::size_t
 /// The stays of one run. They are sorted by replication, then strategy.
 std::span<const record::Stay> stays_of(const Results& results, std::size_t strategy,
                                        std::size_t replication) {
-  const auto run =
-      std::pair{results.first_replication + static_cast<std::int64_t>(replication), strategy};
+  const auto run = std::pair{std::int64_t{results.replication_numbers[replication]}, strategy};
   const auto run_of = [](const record::Stay& stay) {
     return std::pair{static_cast<std::int64_t>(stay.replication),
                      static_cast<std::size_t>(stay.strategy)};

@@ -93,7 +93,7 @@ Budget yearly_budget(const Results& results, std::size_t strategy) {
     double& balance =
         budget[static_cast<std::size_t>(year)][static_cast<std::size_t>(entry.category)];
     const double amount =
-        static_cast<double>(entry.cents) / 100 / static_cast<double>(results.replications);
+        static_cast<double>(entry.cents) / 100 / static_cast<double>(results.replications());
     if (entry.payee == record::Account::municipality) balance += amount;
     if (entry.payer == record::Account::municipality) balance -= amount;
   }
@@ -143,7 +143,7 @@ std::vector<CostPerOutcome> costs_per_outcome(const Results& results, std::size_
   std::vector<CostPerOutcome> all;
   const auto rate = discount_rate(results);
   if (!rate) return all;
-  const auto replications = static_cast<std::size_t>(results.replications);
+  const auto replications = static_cast<std::size_t>(results.replications());
   const auto costs_of = [&](std::size_t strategy) {
     std::vector<double> costs;
     for (std::size_t r = 0; r < replications; ++r)

@@ -81,7 +81,7 @@ std::string heading(const Page& page) {
                   fill(language,
                        {"{} for each strategy, independent of each other",
                         "{} par stratégie, indépendantes les unes des autres"},
-                       number(static_cast<double>(results.replications), 0, language))}}));
+                       number(static_cast<double>(results.replications()), 0, language))}}));
 }
 
 std::string contents(const Page& page) {

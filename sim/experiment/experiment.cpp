@@ -151,8 +151,9 @@ record::Results Experiment::block(std::int64_t first_replication,
   results.baseline = static_cast<std::int64_t>(scenario_.baseline);
   results.start_date = world::iso_date(scenario_.start);
   results.seed = scenario_.seed;
-  results.first_replication = first_replication;
-  results.replications = static_cast<std::int64_t>(replications.size());
+  results.replication_numbers = record::consecutive(
+      first_replication, static_cast<std::int64_t>(replications.size()));
+  results.planned = scenario_.replications;
   results.months = calendar_.months();
   results.resize_series();
   for (std::size_t r = 0; r < replications.size(); ++r) {

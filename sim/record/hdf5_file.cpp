@@ -8,13 +8,14 @@
 #include <type_traits>
 #include <utility>
 
+#include "record/hdf5_driver.hpp"
+
 namespace record::hdf5 {
 namespace {
 
 static_assert(std::is_same_v<hid_t, std::int64_t> && std::is_same_v<herr_t, int> &&
               std::is_same_v<hobj_ref_t, std::uint64_t>);
 
-constexpr std::size_t largest_chunk = std::size_t{512} * 1024;  ///< bytes
 constexpr unsigned gzip_level = 4;
 
 /// Keeps the innermost entry of HDF5's error stack, the cause of the others.
@@ -145,20 +146,6 @@ void write_ascii_attribute(const Handle& object, const std::string& name, const 
   write_attribute(object, name, type.id(), type.id(), {}, text.c_str());
 }
 
-/// The shape of the chunks of a variable: the whole of it if that is small, else trailing
-/// dimensions as far as they fit, cut into even parts.
-std::vector<hsize_t> chunk_of(std::span<const hsize_t> shape, std::size_t bytes_per_value) {
-  std::vector<hsize_t> chunk(shape.size());
-  hsize_t bytes = bytes_per_value;
-  for (std::size_t d = shape.size(); d-- > 0;) {
-    const hsize_t fitting = std::max<hsize_t>(largest_chunk / bytes, 1);
-    const hsize_t parts = (shape[d] + fitting - 1) / fitting;
-    chunk[d] = (shape[d] + parts - 1) / parts;
-    bytes *= chunk[d];
-  }
-  return chunk;
-}
-
 /// Links and attributes are listed in the order of their creation, as netCDF-4 requires, and
 /// attributes stay in the object's header however many there are.
 void track_order(const Handle& properties, bool is_group) {
@@ -170,31 +157,55 @@ void track_order(const Handle& properties, bool is_group) {
   check(H5Pset_obj_track_times(properties.id(), false), "cannot leave dates out");
 }
 
-/// A name for a file in memory. HDF5 takes two open files of one name for the same file, and looks
-/// for a real one first; below /dev/null there is none.
-std::string name_in_memory() {
-  static unsigned count = 0;
-  return "/dev/null/" + std::to_string(count++);
+/// HDF5 asks for a name, and our driver for none.
+constexpr const char* no_name = "storage";
+
+Handle access_to(Link& link) {
+  const char* what = "cannot use a storage of ours";
+  Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, what);
+  check(use_storage(access.id(), link), what);
+  check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), what);
+  // Variables are filled by whole chunks: to keep them would only cost memory.
+  check(H5Pset_cache(access.id(), 0, 0, 0, 1), what);
+  return access;
 }
 
-Handle create_in_memory(std::size_t user_block) {
-  const char* what = "cannot create a file in memory";
+Handle create_file(Link& link, std::size_t user_block) {
+  const char* what = "cannot create a file";
   const Handle creation = own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, what);
   track_order(creation, true);
   check(H5Pset_userblock(creation.id(), user_block), what);
-  const Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, what);
-  check(H5Pset_fapl_core(access.id(), std::size_t{1} << 20, false), what);
-  check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), what);
-  return own(H5Fcreate(name_in_memory().c_str(), H5F_ACC_TRUNC, creation.id(), access.id()),
-             H5Fclose, what);
+  return own(H5Fcreate(no_name, H5F_ACC_TRUNC, creation.id(), access_to(link).id()), H5Fclose,
+             what);
 }
 
-Handle open_in_memory(std::span<std::byte> image) {
-  const char* what = "cannot open a file in memory";
-  const Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, what);
-  check(H5Pset_fapl_core(access.id(), std::size_t{1} << 20, false), what);
-  check(H5Pset_file_image(access.id(), image.data(), image.size()), what);
-  return own(H5Fopen(name_in_memory().c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, what);
+Handle open_file(Link& link) {
+  return own(H5Fopen(no_name, H5F_ACC_RDONLY, access_to(link).id()), H5Fclose,
+             "cannot open a file");
+}
+
+/// Rethrows what the storage threw, if it did.
+void rethrow(Link& link) {
+  if (link.failure) std::rethrow_exception(link.failure);
+}
+
+/// Works on the file of a link: a failure of its storage comes out as it is, and not as what HDF5
+/// makes of it.
+template <class Work>
+auto through(Link& link, const Work& work) {
+  try {
+    if constexpr (std::is_void_v<decltype(work())>) {
+      work();
+      rethrow(link);
+    } else {
+      auto result = work();
+      rethrow(link);
+      return result;
+    }
+  } catch (const Error&) {
+    rethrow(link);
+    throw;
+  }
 }
 
 Handle open_object(const Handle& file, const std::string& path) {
@@ -222,6 +233,24 @@ void add_each(const Handle& object, const Attributes& attributes) {
   for (const Attribute& attribute : attributes) write_attribute(object, attribute);
 }
 
+std::size_t cells_of(const Shape& shape) {
+  std::size_t count = 1;
+  for (const std::uint64_t length : shape) count *= length;
+  return count;
+}
+
+std::vector<hsize_t> extents(const Shape& shape) { return {shape.begin(), shape.end()}; }
+
+/// The part of a variable that begins at `start` and has the shape `extent`.
+Handle select(const Handle& dataset, const Shape& start, const Shape& extent,
+              const std::string& what) {
+  Handle space = own(H5Dget_space(dataset.id()), H5Sclose, what);
+  check(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, extents(start).data(), nullptr,
+                            extents(extent).data(), nullptr),
+        what);
+  return space;
+}
+
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 }  // namespace
@@ -242,33 +271,55 @@ void Handle::close() {
   if (close_(std::exchange(id_, -1)) < 0) fail("cannot close an object");
 }
 
-Writer::Writer(std::size_t user_block)
-    : turn_(take_turn()), user_block_(user_block), file_(create_in_memory(user_block)) {}
+void MemoryStorage::read(std::uint64_t offset, std::span<std::byte> into) {
+  std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(offset), into.size(), into.begin());
+}
+
+void MemoryStorage::write(std::uint64_t offset, std::span<const std::byte> bytes) {
+  if (offset + bytes.size() > bytes_.size()) bytes_.resize(offset + bytes.size());
+  std::copy(bytes.begin(), bytes.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(offset));
+}
+
+template <class Work>
+auto Writer::with_storage(const Work& work) {
+  return through(link_, work);
+}
+
+Writer::Writer(Storage& storage, std::size_t user_block)
+    : turn_(take_turn()), link_{&storage, nullptr}, file_(through(link_, [&] {
+        return create_file(link_, user_block);
+      })) {}
+
+Writer::~Writer() {
+  // Unfinished: whatever HDF5 still wants to write is of no use to anybody.
+  if (!link_.failure) link_.failure = std::make_exception_ptr(Error("given up"));
+}
 
 void Writer::add_group(const std::string& path) {
-  const std::string what = "cannot add group " + path;
-  const Handle creation = own(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, what);
-  track_order(creation, true);
-  own(H5Gcreate2(file_.id(), path.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose, what)
-      .close();
+  with_storage([&] {
+    const std::string what = "cannot add group " + path;
+    const Handle creation = own(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, what);
+    track_order(creation, true);
+    own(H5Gcreate2(file_.id(), path.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose,
+        what)
+        .close();
+  });
 }
 
 void Writer::add_attributes(const std::string& path, const Attributes& attributes) {
-  add_each(open_object(file_, path), attributes);
+  with_storage([&] { add_each(open_object(file_, path), attributes); });
 }
 
-Handle Writer::create(const std::string& path, std::int64_t type,
-                      std::span<const std::uint64_t> shape, std::size_t bytes_per_value,
-                      const void* missing) {
+Handle Writer::create(const std::string& path, std::int64_t type, const Shape& shape,
+                      const Shape& chunk, const void* missing) {
   const std::string what = "cannot add " + path;
   const std::vector<hsize_t> extent(shape.begin(), shape.end());
   const Handle creation = own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, what);
   track_order(creation, false);
-  const bool is_text = H5Tget_class(type) == H5T_STRING;
   const bool is_empty = std::find(extent.begin(), extent.end(), 0U) != extent.end();
-  if (!is_text && !extent.empty() && !is_empty) {
-    const std::vector<hsize_t> chunk = chunk_of(extent, bytes_per_value);
-    check(H5Pset_chunk(creation.id(), static_cast<int>(chunk.size()), chunk.data()), what);
+  if (!chunk.empty() && !is_empty) {
+    const std::vector<hsize_t> piece(chunk.begin(), chunk.end());
+    check(H5Pset_chunk(creation.id(), static_cast<int>(piece.size()), piece.data()), what);
     check(H5Pset_shuffle(creation.id()), what);
     check(H5Pset_deflate(creation.id(), gzip_level), what);
     check(H5Pset_fletcher32(creation.id()), what);
@@ -297,17 +348,9 @@ Writer::Dimension& Writer::dimension(const std::string& path) {
   return *found;
 }
 
-std::vector<std::uint64_t> Writer::shape_over(const std::vector<std::string>& dimensions,
-                                              std::size_t values) {
-  std::vector<std::uint64_t> shape;
-  std::uint64_t cells = 1;
-  for (const std::string& path : dimensions) {
-    shape.push_back(dimension(path).size);
-    cells *= shape.back();
-  }
-  if (cells != values)
-    throw std::invalid_argument(std::to_string(values) + " values for " + std::to_string(cells) +
-                                " cells");
+Shape Writer::shape_over(const std::vector<std::string>& dimensions) {
+  Shape shape;
+  for (const std::string& path : dimensions) shape.push_back(dimension(path).size);
   return shape;
 }
 
@@ -328,58 +371,90 @@ void Writer::use_dimensions(const Handle& dataset, const std::vector<std::string
   for (const std::string& path : dimensions) dimension(path).uses.push_back({variable, position++});
 }
 
-template <class Number>
-void Writer::add_dimension(const std::string& path, std::span<const Number> values,
+void Writer::add_dimension(const std::string& path, std::span<const std::int32_t> values,
                            const Attributes& attributes) {
-  const std::array<std::uint64_t, 1> shape{values.size()};
-  Handle dataset = create(path, Types<Number>::file(), shape, sizeof(Number), nullptr);
-  write(dataset, Types<Number>::memory(), values.data(), path);
-  make_dimension(dataset, path, values.size());
-  add_each(dataset, attributes);
-  dataset.close();
+  const Slot slot = add_dimension(path, values.size(), {values.size()}, attributes);
+  fill(slot, {0}, {values.size()}, values);
 }
 
 void Writer::add_dimension(const std::string& path, std::span<const std::string> values,
                            const Attributes& attributes) {
-  const std::array<std::uint64_t, 1> shape{values.size()};
-  const Handle type = text_type();
-  Handle dataset = create(path, type.id(), shape, sizeof(char*), nullptr);
-  write(dataset, type.id(), c_texts(values).data(), path);
-  make_dimension(dataset, path, values.size());
-  add_each(dataset, attributes);
-  dataset.close();
-}
-
-template <class Number>
-void Writer::add_variable(const std::string& path, const std::vector<std::string>& dimensions,
-                          std::span<const Number> values, const Attributes& attributes,
-                          std::optional<Number> missing) {
-  const std::vector<std::uint64_t> shape = shape_over(dimensions, values.size());
-  Handle dataset =
-      create(path, Types<Number>::file(), shape, sizeof(Number), missing ? &*missing : nullptr);
-  write(dataset, Types<Number>::memory(), values.data(), path);
-  use_dimensions(dataset, dimensions);
-  if (missing) {
-    const std::array<hsize_t, 1> one{1};
-    write_attribute(dataset, "_FillValue", Types<Number>::file(), Types<Number>::memory(), one,
-                    &*missing);
-  }
-  add_each(dataset, attributes);
-  dataset.close();
+  with_storage([&] {
+    const Handle type = text_type();
+    Handle dataset = create(path, type.id(), {values.size()}, {}, nullptr);
+    write(dataset, type.id(), c_texts(values).data(), path);
+    make_dimension(dataset, path, values.size());
+    add_each(dataset, attributes);
+    dataset.close();
+  });
 }
 
 void Writer::add_variable(const std::string& path, const std::vector<std::string>& dimensions,
                           std::span<const std::string> values, const Attributes& attributes) {
-  const std::vector<std::uint64_t> shape = shape_over(dimensions, values.size());
-  const Handle type = text_type();
-  Handle dataset = create(path, type.id(), shape, sizeof(char*), nullptr);
-  write(dataset, type.id(), c_texts(values).data(), path);
-  use_dimensions(dataset, dimensions);
-  add_each(dataset, attributes);
-  dataset.close();
+  const Shape shape = shape_over(dimensions);
+  if (cells_of(shape) != values.size())
+    throw std::invalid_argument(std::to_string(values.size()) + " values for " +
+                                std::to_string(cells_of(shape)) + " cells of " + path);
+  with_storage([&] {
+    const Handle type = text_type();
+    Handle dataset = create(path, type.id(), shape, {}, nullptr);
+    write(dataset, type.id(), c_texts(values).data(), path);
+    use_dimensions(dataset, dimensions);
+    add_each(dataset, attributes);
+    dataset.close();
+  });
 }
 
-std::vector<std::byte> Writer::finish() && {
+template <class Number>
+Writer::Slot Writer::add_variable(const std::string& path,
+                                  const std::vector<std::string>& dimensions, const Shape& chunk,
+                                  const Attributes& attributes, std::optional<Number> missing) {
+  const Shape shape = shape_over(dimensions);
+  with_storage([&] {
+    Handle dataset =
+        create(path, Types<Number>::file(), shape, chunk, missing ? &*missing : nullptr);
+    use_dimensions(dataset, dimensions);
+    if (missing) {
+      const std::array<hsize_t, 1> one{1};
+      write_attribute(dataset, "_FillValue", Types<Number>::file(), Types<Number>::memory(), one,
+                      &*missing);
+    }
+    add_each(dataset, attributes);
+    variables_.push_back({path, std::move(dataset)});
+  });
+  return {variables_.size() - 1};
+}
+
+Writer::Slot Writer::add_dimension(const std::string& path, std::uint64_t size, const Shape& chunk,
+                                   const Attributes& attributes) {
+  with_storage([&] {
+    Handle dataset = create(path, Types<std::int32_t>::file(), {size}, chunk, nullptr);
+    make_dimension(dataset, path, size);
+    add_each(dataset, attributes);
+    variables_.push_back({path, std::move(dataset)});
+  });
+  return {variables_.size() - 1};
+}
+
+template <class Number>
+void Writer::fill(Slot slot, const Shape& start, const Shape& extent,
+                  std::span<const Number> values) {
+  const OpenVariable& variable = variables_.at(slot.index);
+  if (cells_of(extent) != values.size())
+    throw std::invalid_argument(std::to_string(values.size()) + " values for " +
+                                std::to_string(cells_of(extent)) + " cells of " + variable.path);
+  if (values.empty()) return;
+  with_storage([&] {
+    const std::string what = "cannot write " + variable.path;
+    const Handle there = select(variable.dataset, start, extent, what);
+    const Handle here = space_of(extents(extent));
+    check(H5Dwrite(variable.dataset.id(), Types<Number>::memory(), here.id(), there.id(),
+                   H5P_DEFAULT, values.data()),
+          what);
+  });
+}
+
+void Writer::refer_back() {
   struct Entry {  ///< of REFERENCE_LIST, without padding that nobody would set
     hobj_ref_t dataset;
     std::int32_t dimension;
@@ -397,69 +472,88 @@ std::vector<std::byte> Writer::finish() && {
     write_attribute(open_object(file_, each.path), "REFERENCE_LIST", type.id(), type.id(), shape,
                     entries.data());
   }
-
-  check(H5Fflush(file_.id(), H5F_SCOPE_LOCAL), "cannot flush the file in memory");
-  const ssize_t size = H5Fget_file_image(file_.id(), nullptr, 0);
-  if (size < 0) fail("cannot measure the file in memory");
-  // The copy begins with HDF5's own first byte: the user block is left to whoever fills it.
-  const auto hdf5_bytes = static_cast<std::size_t>(size);
-  std::vector<std::byte> image(user_block_ + hdf5_bytes);
-  if (H5Fget_file_image(file_.id(), image.data() + user_block_, hdf5_bytes) != size)
-    fail("cannot copy the file in memory");
-  constexpr std::array<unsigned char, 8> signature{0x89, 'H', 'D', 'F', '\r', '\n', 0x1A, '\n'};
-  if (std::memcmp(image.data() + user_block_, signature.data(), signature.size()) != 0)
-    throw Error("this version of HDF5 lays out files in memory in another way");
-  file_.close();
-  return image;
 }
 
-Reader::Reader(std::vector<std::byte> image) : turn_(take_turn()), file_(open_in_memory(image)) {}
-
-std::vector<std::uint64_t> Reader::shape(const std::string& path) const {
-  const std::string what = "cannot read the shape of " + path;
-  const Handle dataset = open_dataset(file_, path);
-  const Handle space = own(H5Dget_space(dataset.id()), H5Sclose, what);
-  const int rank = H5Sget_simple_extent_ndims(space.id());
-  check(rank, what);
-  std::vector<hsize_t> extent(static_cast<std::size_t>(rank));
-  check(H5Sget_simple_extent_dims(space.id(), extent.data(), nullptr), what);
-  return {extent.begin(), extent.end()};
+void Writer::finish() {
+  with_storage([&] {
+    refer_back();
+    for (OpenVariable& variable : variables_) variable.dataset.close();
+    file_.close();
+  });
 }
 
-namespace {
-
-std::size_t cells(const Reader& reader, const std::string& path) {
-  std::size_t count = 1;
-  for (const std::uint64_t length : reader.shape(path)) count *= length;
-  return count;
+template <class Work>
+auto Reader::with_storage(const Work& work) const {
+  return through(link_, work);
 }
 
-}  // namespace
+Reader::Reader(Storage& storage)
+    : turn_(take_turn()), link_{&storage, nullptr}, file_(through(link_, [&] {
+        return open_file(link_);
+      })) {}
+
+bool Reader::has(const std::string& path) const {
+  return with_storage([&] { return H5Lexists(file_.id(), path.c_str(), H5P_DEFAULT) > 0; });
+}
+
+Shape Reader::shape(const std::string& path) const {
+  return with_storage([&]() -> Shape {
+    const std::string what = "cannot read the shape of " + path;
+    const Handle dataset = open_dataset(file_, path);
+    const Handle space = own(H5Dget_space(dataset.id()), H5Sclose, what);
+    const int rank = H5Sget_simple_extent_ndims(space.id());
+    check(rank, what);
+    std::vector<hsize_t> extent(static_cast<std::size_t>(rank));
+    check(H5Sget_simple_extent_dims(space.id(), extent.data(), nullptr), what);
+    return {extent.begin(), extent.end()};
+  });
+}
 
 template <class Number>
 std::vector<Number> Reader::numbers(const std::string& path) const {
-  std::vector<Number> values(cells(*this, path));
+  std::vector<Number> values(cells_of(shape(path)));
   if (values.empty()) return values;
-  const Handle dataset = open_dataset(file_, path);
-  check(
-      H5Dread(dataset.id(), Types<Number>::memory(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-      "cannot read " + path);
+  with_storage([&] {
+    const Handle dataset = open_dataset(file_, path);
+    check(H5Dread(dataset.id(), Types<Number>::memory(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                  values.data()),
+          "cannot read " + path);
+  });
+  return values;
+}
+
+template <class Number>
+std::vector<Number> Reader::numbers(const std::string& path, const Shape& start,
+                                    const Shape& extent) const {
+  std::vector<Number> values(cells_of(extent));
+  if (values.empty()) return values;
+  with_storage([&] {
+    const std::string what = "cannot read part of " + path;
+    const Handle dataset = open_dataset(file_, path);
+    const Handle there = select(dataset, start, extent, what);
+    const Handle here = space_of(extents(extent));
+    check(H5Dread(dataset.id(), Types<Number>::memory(), here.id(), there.id(), H5P_DEFAULT,
+                  values.data()),
+          what);
+  });
   return values;
 }
 
 std::vector<std::string> Reader::texts(const std::string& path) const {
-  const std::string what = "cannot read " + path;
-  std::vector<char*> pointers(cells(*this, path), nullptr);
+  std::vector<char*> pointers(cells_of(shape(path)), nullptr);
   if (pointers.empty()) return {};
-  const Handle dataset = open_dataset(file_, path);
-  const Handle space = own(H5Dget_space(dataset.id()), H5Sclose, what);
-  const Handle type = text_type();
-  check(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), what);
-  std::vector<std::string> texts;
-  texts.reserve(pointers.size());
-  for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);
-  check(H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, pointers.data()), what);
-  return texts;
+  return with_storage([&] {
+    const std::string what = "cannot read " + path;
+    const Handle dataset = open_dataset(file_, path);
+    const Handle space = own(H5Dget_space(dataset.id()), H5Sclose, what);
+    const Handle type = text_type();
+    check(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), what);
+    std::vector<std::string> texts;
+    texts.reserve(pointers.size());
+    for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);
+    check(H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, pointers.data()), what);
+    return texts;
+  });
 }
 
 namespace {
@@ -477,32 +571,37 @@ Handle open_attribute(const Handle& file, const std::string& path, const std::st
 }  // namespace
 
 std::string Reader::text_attribute(const std::string& path, const std::string& name) const {
-  const std::string what = "cannot read attribute " + name + " of " + path;
-  const Handle attribute = open_attribute(file_, path, name, what);
-  const Handle type = text_type();
-  char* pointer = nullptr;
-  check(H5Aread(attribute.id(), type.id(), &pointer), what);
-  std::string text = pointer == nullptr ? "" : pointer;
-  check(H5free_memory(pointer), what);
-  return text;
+  return with_storage([&] {
+    const std::string what = "cannot read attribute " + name + " of " + path;
+    const Handle attribute = open_attribute(file_, path, name, what);
+    const Handle type = text_type();
+    char* pointer = nullptr;
+    check(H5Aread(attribute.id(), type.id(), &pointer), what);
+    std::string text = pointer == nullptr ? "" : pointer;
+    check(H5free_memory(pointer), what);
+    return text;
+  });
 }
 
 template <class Number>
 Number Reader::number_attribute(const std::string& path, const std::string& name) const {
-  const std::string what = "cannot read attribute " + name + " of " + path;
-  const Handle attribute = open_attribute(file_, path, name, what);
-  Number value{};
-  check(H5Aread(attribute.id(), Types<Number>::memory(), &value), what);
-  return value;
+  return with_storage([&] {
+    const std::string what = "cannot read attribute " + name + " of " + path;
+    const Handle attribute = open_attribute(file_, path, name, what);
+    Number value{};
+    check(H5Aread(attribute.id(), Types<Number>::memory(), &value), what);
+    return value;
+  });
 }
 
-template void Writer::add_dimension(const std::string&, std::span<const std::int32_t>,
-                                    const Attributes&);
-#define RECORD_HDF5_NUMBER(Number)                                                        \
-  template void Writer::add_variable(const std::string&, const std::vector<std::string>&, \
-                                     std::span<const Number>, const Attributes&,          \
-                                     std::optional<Number>);                              \
-  template std::vector<Number> Reader::numbers(const std::string&) const;
+#define RECORD_HDF5_NUMBER(Number)                                                                \
+  template Writer::Slot Writer::add_variable(const std::string&, const std::vector<std::string>&, \
+                                             const Shape&, const Attributes&,                     \
+                                             std::optional<Number>);                              \
+  template void Writer::fill(Slot, const Shape&, const Shape&, std::span<const Number>);          \
+  template std::vector<Number> Reader::numbers(const std::string&) const;                         \
+  template std::vector<Number> Reader::numbers(const std::string&, const Shape&, const Shape&)    \
+      const;
 RECORD_HDF5_NUMBER(double)
 RECORD_HDF5_NUMBER(float)
 RECORD_HDF5_NUMBER(std::int32_t)

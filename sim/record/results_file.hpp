@@ -4,28 +4,42 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <stdexcept>
+#include <memory>
 #include <string>
+#include <vector>
 
+#include "record/content_digest.hpp"
 #include "record/results.hpp"
+#include "record/user_block.hpp"
 
 namespace record {
 
-/// Changes with every change of the layout: a reader knows one version.
-inline constexpr std::uint32_t results_format_version = 1;
-
-/// A file that is not a whole results file of this format: which, what is wrong, what to do.
-class DamagedFile : public std::runtime_error {
+/// Writes a results file block by block, in constant memory. Equal results give equal bytes,
+/// however they are cut into blocks. Nobody sees the file before `commit`, and without it there is
+/// none. Members throw `std::system_error` with the path when the file cannot be written, and
+/// `std::invalid_argument` for a block that is not complete or not of this run.
+class ResultsWriter {
  public:
-  DamagedFile(std::filesystem::path path, std::string problem, std::string remedy);
-  const std::filesystem::path& path() const { return path_; }
-  const std::string& problem() const { return problem_; }
-  const std::string& remedy() const { return remedy_; }
+  /// What a file will hold in the end; HDF5 wants to know it at the beginning.
+  struct Extent {
+    std::vector<std::int32_t> replication_numbers;  ///< ascending
+    std::uint64_t stays = 0;
+    std::uint64_t ledger_entries = 0;
+    /// Bytes up to which the file is built in memory and then written at once.
+    std::uint64_t most_in_memory = std::uint64_t{16} << 20;
+  };
+  /// All but the numbers of replications and tables is taken from `first`, a block of the run.
+  ResultsWriter(std::filesystem::path path, const Results& first, Extent extent);
+  ~ResultsWriter();
+
+  /// The next replications of the extent, in its order.
+  void append(const Results& block);
+  /// Puts the file in place. Requires that all of the extent has been appended.
+  void commit();
 
  private:
-  std::filesystem::path path_;
-  std::string problem_;
-  std::string remedy_;
+  class Layout;
+  std::unique_ptr<Layout> layout_;
 };
 
 /// Writes results so that a reader finds the whole file or none, even after a crash or a power cut.
@@ -45,15 +59,11 @@ struct Verification {
   std::string problem;  ///< empty if whole
   std::string digest;   ///< the content digest; empty if damaged, like what follows
   std::int64_t replications = 0;
+  std::int64_t planned = 0;
   std::string run_key;
 };
 
 /// Checks a results file. Throws `std::system_error` only if the file cannot be read at all.
 Verification verify(const std::filesystem::path& path);
-
-/// A hash of every published number and label and of nothing else, as 32 hexadecimal digits: the
-/// same for two runs exactly when they found the same. Names and titles of strategies and the
-/// provenance are left out; strategies count by position. All missing numbers are one.
-std::string content_digest(const Results& results);
 
 }  // namespace record

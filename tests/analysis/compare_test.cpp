@@ -245,7 +245,7 @@ TEST(Measures, CoverEveryIndicatorOnceAndHaveWordsInBothLanguages) {
 
 TEST(Measures, CountTheStaysOfTheirOwnRun) {
   record::Results results = flat_results(2, 120);
-  results.first_replication = 40;  // a block that does not begin at zero
+  results.replication_numbers = {40, 41};  // a block that does not begin at zero
   results.stays.clear();
   const auto add = [&](int replication, std::uint8_t strategy, bool at_start, int arrival, int left,
                        record::DepartureCause cause, world::Profession profession) {

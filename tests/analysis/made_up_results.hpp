@@ -54,7 +54,8 @@ inline record::Results made_up_results(const std::vector<Truth>& truths, int rep
   for (const Truth& truth : truths) results.strategies.push_back({truth.name, truth.title, ""});
   results.start_date = "2014-01-01";
   results.seed = seed;
-  results.replications = replications;
+  results.replication_numbers = record::consecutive(0, replications);
+  results.planned = replications;
   results.months = months;
   results.resize_series();
   const int horizon = months * 365 / 12;

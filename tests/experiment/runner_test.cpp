@@ -83,8 +83,8 @@ class Runner : public testing::Test {
 TEST_F(Runner, WritesOneWholeFileAndLeavesNoParts) {
   EXPECT_EQ(run_whole(file("a.h5")), Outcome::done);
   const record::Results results = record::read_results(file("a.h5"));
-  EXPECT_EQ(results.replications, replications);
-  EXPECT_EQ(results.first_replication, 0);
+  EXPECT_EQ(results.replications(), replications);
+  EXPECT_EQ(results.replication_numbers, record::consecutive(0, replications));
   EXPECT_FALSE(fs::exists(parts(file("a.h5"))));
 }
 

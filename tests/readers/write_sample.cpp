@@ -64,8 +64,8 @@ void list_root(Expectations& expect, const record::Results& results) {
     expect.text("strategy_title", strategy.title);
     expect.text("strategy_title_fr", strategy.title_fr);
   }
-  for (std::int64_t i = 0; i < results.replications; ++i)
-    expect.integer("replication", results.first_replication + i);
+  for (const std::int32_t number : results.replication_numbers)
+    expect.integer("replication", number);
   for (std::int64_t i = 0; i < results.months; ++i) expect.integer("month", i);
   for (const record::IndicatorDefinition& indicator : record::indicator_definitions) {
     const std::string name(indicator.name);

@@ -74,14 +74,20 @@ TEST(ContentDigest, ChangesWithEveryKindOfNumberAndFlag) {
       {"seed", [](Results& r) { ++r.seed; }},
       {"start date", [](Results& r) { r.start_date = "2025-01-02"; }},
       {"baseline", [](Results& r) { r.baseline = 1; }},
-      {"first replication", [](Results& r) { ++r.first_replication; }},
+      {"first replication",
+       [](Results& r) {
+         for (std::int32_t& number : r.replication_numbers) ++number;
+       }},
       {"two strategies swapped",
        [](Results& r) {
          for (std::vector<double>& values : r.series)
            std::swap_ranges(values.begin(), values.begin() + 6, values.begin() + 6);
        }},
       {"months and replications exchanged",
-       [](Results& r) { std::swap(r.months, r.replications); }},
+       [](Results& r) {
+         r.replication_numbers = record::consecutive(0, 3);
+         r.months = 2;
+       }},
       {"sign of zero", [](Results& r) { r.months_of(record::Indicator::debt, 0, 0)[0] = -0.0; }},
       {"stay left out", [](Results& r) { r.stays.pop_back(); }},
       {"stay.replication", [](Results& r) { ++r.stays[1].replication; }},
@@ -152,8 +158,7 @@ TEST(ContentDigest, IsTheHashOfTheDocumentedBytes) {
   results.strategies = {{"only", "La seule", ""}};
   results.start_date = "2024-02-29";
   results.seed = 11;
-  results.first_replication = 5;
-  results.replications = 1;
+  results.replication_numbers = {5};
   results.months = 2;
   results.resize_series();
   for (std::size_t i = 0; i < record::indicator_count; ++i)

@@ -62,22 +62,14 @@ TEST(Merge, OneBlockStaysAsItIs) {
   EXPECT_TRUE(same(merge(std::array{part}), part));
 }
 
-TEST(Merge, NotesOfEveryBlockAreKeptOnce) {
-  const Results whole = support::sample_results(3, 2);
-  std::vector<Results> blocks{block_of(whole, 0, 1), block_of(whole, 1, 1), block_of(whole, 2, 1)};
-  blocks[0].provenance.notes = "warm-up: 12 months";
-  blocks[1].provenance.notes = "warm-up: 12 months";
-  blocks[2].provenance.notes = "replication 2: one appointment book was full";
-  EXPECT_EQ(merge(blocks).provenance.notes,
-            "warm-up: 12 months\nreplication 2: one appointment book was full");
-}
-
 TEST(Merge, RefusesNothing) { EXPECT_THAT(refusal({}), testing::HasSubstr("no block")); }
 
-TEST(Merge, RefusesAGap) {
+TEST(Merge, KeepsTheNumbersOnBothSidesOfAGap) {
   const Results whole = support::sample_results(5, 2);
-  EXPECT_THAT(refusal({block_of(whole, 0, 1), block_of(whole, 3, 2)}),
-              testing::HasSubstr("replications 1 to 2 are missing"));
+  const Results parted = merge(std::array{block_of(whole, 0, 1), block_of(whole, 3, 2)});
+  EXPECT_THAT(parted.replication_numbers, testing::ElementsAre(0, 3, 4));
+  EXPECT_TRUE(parted.is_partial());
+  EXPECT_EQ(parted.position_of(3), 1U);
 }
 
 TEST(Merge, RefusesAReplicationThatAppearsTwice) {
@@ -101,7 +93,7 @@ TEST(Merge, RefusesABlockOfAnotherRun) {
       {"strategies", [](Results& block) { block.baseline = 1; }},
       {"months", [](Results& block) { block.months = 1; }},
       {"months", [](Results& block) { block.start_date = "2026-01-01"; }},
-      {"series", [](Results& block) { block.series[3].pop_back(); }}};
+      {"values in place of", [](Results& block) { block.series[3].pop_back(); }}};
   for (const Change& change : changes) {
     Results foreign = block_of(whole, 1, 1);
     change.apply(foreign);

@@ -127,7 +127,8 @@ TEST(ResultsFile, MonthsStartOnTheDayOfTheStartOrOnTheLastOfTheMonth) {
   write_results(folder / "results.h5", results);
   const std::string bytes = bytes_of(folder / "results.h5");
   const auto* data = reinterpret_cast<const std::byte*>(bytes.data());
-  const record::hdf5::Reader file(std::vector<std::byte>(data, data + bytes.size()));
+  record::hdf5::MemoryStorage storage(std::vector<std::byte>(data, data + bytes.size()));
+  const record::hdf5::Reader file(storage);
   EXPECT_THAT(file.texts("month_start"),
               ElementsAre("2023-11-30", "2023-12-30", "2024-01-30", "2024-02-29", "2024-03-30",
                           "2024-04-30", "2024-05-30", "2024-06-30", "2024-07-30", "2024-08-30",
@@ -193,16 +194,16 @@ TEST(ResultsFile, RefusesResultsThatAreNotComplete) {
   };
   refuses([](Results& r) { r.series[5].pop_back(); });
   refuses([](Results& r) { r.strategies.clear(); });
-  refuses([](Results& r) { r.replications = 0; });
+  refuses([](Results& r) { r.replication_numbers.clear(); });
   refuses([](Results& r) { r.months = 0; });
   refuses([](Results& r) { r.baseline = 3; });
   refuses([](Results& r) { r.baseline = -1; });
-  refuses([](Results& r) { r.first_replication = -1; });
-  refuses([](Results& r) { r.first_replication = 2'147'483'647; });
+  refuses([](Results& r) { r.replication_numbers[0] = -1; });
+  refuses([](Results& r) { r.replication_numbers = {1, 1}; });
   refuses([](Results& r) { r.start_date = "2025-02-30"; });
   refuses([](Results& r) { r.start_date = "demain"; });
   refuses([](Results& r) { r.provenance.notes = std::string("a\0b", 3); });
-  refuses([](Results& r) { r.provenance.run_key = std::string(465, 'k'); });
+  refuses([](Results& r) { r.provenance.run_key = std::string(425, 'k'); });
   EXPECT_THAT(folder.names(), testing::IsEmpty());
 }
 

@@ -30,8 +30,8 @@ inline testing::AssertionResult same(const record::Results& a, const record::Res
   if (a.baseline != b.baseline) return differ("baseline");
   if (a.start_date != b.start_date) return differ("start_date");
   if (a.seed != b.seed) return differ("seed");
-  if (a.first_replication != b.first_replication) return differ("first_replication");
-  if (a.replications != b.replications) return differ("replications");
+  if (a.replication_numbers != b.replication_numbers) return differ("replication_numbers");
+  if (a.planned != b.planned) return differ("planned");
   if (a.months != b.months) return differ("months");
   for (std::size_t i = 0; i < record::indicator_count; ++i) {
     const bool equal =
@@ -50,16 +50,14 @@ inline testing::AssertionResult same(const record::Results& a, const record::Res
 inline record::Results block_of(const record::Results& whole, std::int64_t first,
                                 std::int64_t count) {
   record::Results block = whole;
-  block.first_replication = first;
-  block.replications = count;
+  block.replication_numbers = record::consecutive(first, count);
   block.resize_series();
   for (std::size_t i = 0; i < record::indicator_count; ++i) {
     for (std::size_t strategy = 0; strategy < whole.strategies.size(); ++strategy) {
       for (std::int64_t replication = 0; replication < count; ++replication) {
         const auto indicator = static_cast<record::Indicator>(i);
-        const auto from = whole.months_of(
-            indicator, strategy,
-            static_cast<std::size_t>(first - whole.first_replication + replication));
+        const auto from =
+            whole.months_of(indicator, strategy, static_cast<std::size_t>(first + replication));
         const auto to = block.months_of(indicator, strategy, static_cast<std::size_t>(replication));
         std::copy(from.begin(), from.end(), to.begin());
       }

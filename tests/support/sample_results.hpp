@@ -118,8 +118,8 @@ inline record::Results sample_results(int replications = 4, int months = 24) {
   results.baseline = 0;
   results.start_date = "2025-01-01";
   results.seed = 20'250'101;
-  results.first_replication = 0;
-  results.replications = replications;
+  results.replication_numbers = record::consecutive(0, replications);
+  results.planned = replications;
   results.months = months;
   results.resize_series();
 
