@@ -14,12 +14,12 @@ struct PilotOptions {
 };
 void add_pilot_options(Options& options, PilotOptions& into);
 
+/// Throws `po::error` for a pilot of less than no time, or fewer than `least` threads.
+void require_sense(const Options& options, const PilotOptions& given, int threads, int least);
+
 /// Plays the pilot on as many threads as the run will have, or as this machine gives.
 experiment::Pilot play_pilot(const experiment::Experiment& experiment, const PilotOptions& given,
                              int threads);
-
-/// Throws `po::error` unless the number is at least `least`.
-void require_threads(const Options& options, int threads, int least);
 
 /// 45 s, 4 min 30 s, 3 h 05 min, 5 d 03 h.
 std::string duration_text(double seconds, analysis::Language language);

@@ -19,17 +19,24 @@ void add_pilot_options(Options& options, PilotOptions& into) {
                "durée de la mesure ; plus longue, elle resserre les bornes"});
 }
 
+void require_sense(const Options& options, const PilotOptions& given, int threads, int least) {
+  if (threads < least) {
+    throw po::error(
+        tell(options.language(),
+             {"--threads {} (must be {} or more)", "--threads {} (doit être {} ou plus)"}, threads,
+             least));
+  }
+  if (!(given.seconds >= 0)) {
+    throw po::error(tell(options.language(),
+                         {"--pilot {} (must be 0 or more)", "--pilot {} (doit être 0 ou plus)"},
+                         given.seconds));
+  }
+}
+
 experiment::Pilot play_pilot(const experiment::Experiment& experiment, const PilotOptions& given,
                              int threads) {
   const int here = experiment::allocated_threads(0).threads;
   return experiment::play_pilot(experiment, std::min(threads, here), given.seconds);
-}
-
-void require_threads(const Options& options, int threads, int least) {
-  if (threads >= least) return;
-  throw po::error(tell(options.language(),
-                       {"--threads {} (must be {} or more)", "--threads {} (doit être {} ou plus)"},
-                       threads, least));
 }
 
 std::string duration_text(double seconds, Language language) {
@@ -166,7 +173,7 @@ Exit plan_command(const Arguments& words) {
   add_pilot_options(options, pilot_options);
   options.add("json", {"as JSON", "en JSON"});
   if (!options.parse(words)) return Exit::done;
-  require_threads(options, threads, 0);
+  require_sense(options, pilot_options, threads, 0);
 
   Prepared prepared = prepare(options, given);
   const experiment::Experiment experiment(std::move(prepared.scenario), std::move(prepared.map));

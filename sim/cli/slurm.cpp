@@ -81,7 +81,7 @@ Exit slurm_command(const Arguments& words) {
            {"cores of each element", "cœurs de chaque élément"});
   add_pilot_options(options, pilot_options);
   if (!options.parse(words)) return Exit::done;
-  require_threads(options, threads, 1);
+  require_sense(options, pilot_options, threads, 1);
 
   Prepared prepared = prepare(options, given);
   const experiment::Experiment experiment(std::move(prepared.scenario), std::move(prepared.map));

@@ -56,7 +56,9 @@ double memory_peak() {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "maillage-plan-XXXXXX").string();
+    const char* named = std::getenv("TMPDIR");
+    const fs::path parent = named != nullptr && *named != '\0' ? named : "/tmp";
+    std::string name = (parent / "maillage-plan-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) {
       throw std::system_error(errno, std::generic_category(), "cannot create " + name);
     }
