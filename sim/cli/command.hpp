@@ -43,7 +43,9 @@ struct Command {
 Exit new_command(const Arguments& words);
 Exit validate_command(const Arguments& words);
 Exit explain_command(const Arguments& words);
+Exit plan_command(const Arguments& words);
 Exit run_command(const Arguments& words);
+Exit slurm_command(const Arguments& words);
 Exit verify_command(const Arguments& words);
 Exit compare_command(const Arguments& words);
 Exit report_command(const Arguments& words);

@@ -1,7 +1,6 @@
 #include "experiment/runner.hpp"
 
 #include <fmt/format.h>
-#include <tbb/info.h>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
@@ -11,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "experiment/allocation.hpp"
 #include "record/results_file.hpp"
 
 namespace experiment {
@@ -141,7 +141,7 @@ Outcome run(const Experiment& experiment, const RunOptions& options,
     ++progress.done;
     if (options.on_progress) options.on_progress(progress);
   };
-  const int threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency();
+  const int threads = allocated_threads(options.threads).threads;
   tbb::task_arena arena(threads);
   arena.execute([&] {
     tbb::parallel_pipeline(

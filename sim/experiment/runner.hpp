@@ -20,7 +20,7 @@ struct Progress {
 
 struct RunOptions {
   std::filesystem::path output;
-  int threads = 0;                                   ///< 0: all cores; never changes results
+  int threads = 0;  ///< 0: all that were allocated; never changes results
   std::function<void(const Progress&)> on_progress;  ///< called by one thread at a time
 };
 
