@@ -1,0 +1,85 @@
+#include "cli/refusals.hpp"
+
+namespace cli {
+
+using analysis::Language;
+
+void add_no_lock_option(Options& options) {
+  options.add("no-lock", {"trust that no other program writes there",
+                          "supposer qu'aucun autre programme n'y écrit"});
+}
+
+std::string list_of(const std::vector<experiment::Replications>& ranges, Language language) {
+  std::string list;
+  for (const experiment::Replications& range : ranges) {
+    if (!list.empty()) list += ", ";
+    const bool endless = range.last == experiment::everything.last;
+    if (endless)
+      list += tell(language, {"{} and all after it", "{} et toutes les suivantes"}, range.first);
+    else if (range.count() == 1)
+      list += std::to_string(range.first);
+    else
+      list += tell(language, {"{} to {}", "{} à {}"}, range.first, range.last - 1);
+  }
+  return list;
+}
+
+std::string name_of(const experiment::LockHolder& holder, Language language) {
+  if (holder.host.empty()) return tell(language, {"another program", "un autre programme"});
+  return tell(language, {"process {} on {}, since {},", "le processus {} de {}, depuis {},"},
+              holder.pid, holder.host, holder.since);
+}
+
+std::string explain(const experiment::OutputBusy& busy, Language language) {
+  return tell(language,
+              {"{} is in use: {} is at work on replications {}; wait until it ends, stop it, or "
+               "choose another -o",
+               "{} est utilisé : {} travaille sur les réplications {} ; attendre sa fin, "
+               "l'arrêter, ou choisir un autre -o"},
+              busy.folder().string(), name_of(busy.holder(), language),
+              list_of({busy.holder().replications}, language));
+}
+
+std::string explain(const experiment::NoFileLocks& none, Language language) {
+  return tell(language,
+              {"{} cannot be locked ({}): this file system knows no locks; choose an output on "
+               "another one, or give --no-lock and start one program at a time",
+               "{} ne peut être verrouillé ({}) : ce système de fichiers ne connaît pas de "
+               "verrous ; choisir une sortie sur un autre, ou donner --no-lock et ne lancer "
+               "qu'un programme à la fois"},
+              none.file().string(), none.cause());
+}
+
+std::string explain(const experiment::ForeignOutput& foreign, const experiment::Experiment& asked,
+                    Language language) {
+  using Reason = experiment::ForeignOutput::Reason;
+  const std::string path = foreign.path().string();
+  switch (foreign.reason()) {
+    case Reason::no_results:
+      return tell(language,
+                  {"{} is there and is no whole results file ({}). Nothing was changed. Choose "
+                   "another -o, or remove it.",
+                   "{} existe et n'est pas un fichier de résultats entier ({}). Rien n'a été "
+                   "modifié. Choisir un autre -o, ou l'enlever."},
+                  path, foreign.detail());
+    case Reason::other_inputs:
+      return tell(language,
+                  {"{} is of another run: its scenario, its parameters, its data or its version "
+                   "of Maillage differ. Nothing was changed. Choose another -o, or remove it.",
+                   "{} est d'une autre simulation : son scénario, ses paramètres, ses données ou "
+                   "sa version de Maillage diffèrent. Rien n'a été modifié. Choisir un autre -o, "
+                   "ou l'enlever."},
+                  path);
+    case Reason::other_replications:
+      return tell(language,
+                  {"{} holds this run with {} replications, and {} are asked. Nothing was changed. "
+                   "Choose another -o, or lengthen it: maillage expand {} --replications N",
+                   "{} contient cette simulation avec {} réplications, et {} sont demandées. "
+                   "Rien n'a été modifié. Choisir un autre -o, ou la prolonger : "
+                   "maillage expand {} --replications N"},
+                  path, foreign.detail(), asked.scenario().replications, path);
+  }
+  return foreign.what();
+}
+
+}  // namespace cli
