@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/figures.hpp"
+#include "analysis/partial.hpp"
 #include "analysis/report_parts.hpp"
 #include "analysis/report_style.hpp"
 
@@ -159,6 +160,8 @@ std::string report_html(const Results& results, Language language,
   html += element("title", escape(results.provenance.scenario_title)) + "\n";
   html += element("style", report_style) + "\n</head>\n<body>\n";
   html += heading(page) + "\n" + contents(page) + "\n<main>\n";
+  if (results.is_partial())
+    html += paragraph(escape(partial_note(results, language)), "class=\"note\" role=\"note\"");
   html += section(page, "findings", {"Main findings", "Constats principaux"}, main_findings(page));
   html +=
       section(page, "strategies", {"What was simulated", "Ce qui a été simulé"}, strategies(page));
