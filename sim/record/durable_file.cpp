@@ -39,17 +39,6 @@ std::pair<fs::path, Descriptor> create_beside(const fs::path& path) {
   }
 }
 
-void sync_folder_of(const fs::path& path) {
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  Descriptor directory(
-      uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
-  if (!directory.is_open()) fail("cannot open folder", folder, errno);
-  // EINVAL: this file system keeps names by other means and has nothing to sync here.
-  if (::fsync(directory.number()) != 0 && errno != EINVAL)
-    fail("cannot sync folder", folder, errno);
-  directory.close(folder);
-}
-
 }  // namespace
 
 Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
@@ -134,6 +123,17 @@ void write_durably(const fs::path& path, std::span<const std::byte> bytes) {
 
 void write_durably(const fs::path& path, std::string_view text) {
   write_durably(path, std::as_bytes(std::span(text)));
+}
+
+void sync_folder_of(const fs::path& path) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  Descriptor directory(
+      uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+  if (!directory.is_open()) fail("cannot open folder", folder, errno);
+  // EINVAL: this file system keeps names by other means and has nothing to sync here.
+  if (::fsync(directory.number()) != 0 && errno != EINVAL)
+    fail("cannot sync folder", folder, errno);
+  directory.close(folder);
 }
 
 void remove_durably(const fs::path& path) {

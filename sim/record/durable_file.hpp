@@ -72,6 +72,9 @@ class DurableFile {
 void write_durably(const std::filesystem::path& path, std::span<const std::byte> bytes);
 void write_durably(const std::filesystem::path& path, std::string_view text);
 
+/// Syncs the folder that holds `path`, so that a name that was made or removed in it stays so.
+void sync_folder_of(const std::filesystem::path& path);
+
 /// Removes a file that may not be there, and syncs its folder. Throws `std::system_error`.
 void remove_durably(const std::filesystem::path& path);
 

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "record/checked_file.hpp"
 #include "record/results_file.hpp"
+#include "record/results_reader.hpp"
 
 namespace record {
 namespace {
@@ -17,7 +17,6 @@ namespace {
 /// A file that takes part in a merge, and how its replications lie in it.
 struct Part {
   std::filesystem::path path;
-  std::int64_t planned = 0;
   Results frame;
   std::vector<std::uint64_t> stays;   ///< rows before each replication, and all in the end
   std::vector<std::uint64_t> ledger;  ///< the same
@@ -32,31 +31,14 @@ struct Segment {
   std::int64_t end() const { return first + count; }
 };
 
-/// How many rows of a table come before each replication, and how many there are.
-std::vector<std::uint64_t> rows_before(const hdf5::Reader& file, const std::string& group,
-                                       const std::vector<std::int32_t>& replications) {
-  const auto rows = file.numbers<std::int32_t>(group + "/replication");
-  std::vector<std::uint64_t> before;
-  for (const std::int32_t number : replications)
-    before.push_back(static_cast<std::uint64_t>(std::lower_bound(rows.begin(), rows.end(), number) -
-                                                rows.begin()));
-  before.push_back(rows.size());
-  return before;
-}
-
 Part look_at(const std::filesystem::path& path) {
-  CheckedFile checked(path);
-  const Header& header = checked.header();
-  if (header.version != results_format)
-    throw NotOneRun(path.string() + " has format version " + text(header.version) +
-                    ", and files are joined only in version " + text(results_format) +
-                    " (run the scenario again)");
-  return checked.content([&](const hdf5::Reader& file) {
-    Part part{path, static_cast<std::int64_t>(header.planned), read_frame(file), {}, {}};
-    part.stays = rows_before(file, "stays", part.frame.replication_numbers);
-    part.ledger = rows_before(file, "ledger", part.frame.replication_numbers);
-    return part;
-  });
+  const ResultsReader file(path);
+  if (file.header().version != results_format)
+    throw NotOneRun(
+        fmt::format("{} has format version {}, and files are joined only in version {} (run the "
+                    "scenario again)",
+                    path.string(), text(file.header().version), text(results_format)));
+  return {path, file.frame(), file.stays_before(), file.ledger_before()};
 }
 
 /// Cuts parts at their gaps, and orders what comes out by number.
@@ -122,45 +104,22 @@ std::vector<Segment> without_overlap(const std::vector<Part>& parts, std::vector
   return kept;
 }
 
-/// Reads some replications of a part.
-Results read_block(const hdf5::Reader& file, const Part& part, std::size_t first,
-                   std::size_t count) {
-  const Results& frame = part.frame;
-  const std::uint64_t strategies = frame.strategies.size();
-  const hdf5::Shape months{strategies, count, static_cast<std::uint64_t>(frame.months)};
-  const hdf5::Shape panel{strategies, count, static_cast<std::uint64_t>(frame.years()),
-                          frame.communes.size()};
-  Results block = frame;
-  const auto numbers = frame.replication_numbers.begin() + static_cast<std::ptrdiff_t>(first);
-  block.replication_numbers.assign(numbers, numbers + static_cast<std::ptrdiff_t>(count));
-  for (std::size_t i = 0; i < indicator_count; ++i)
-    block.series[i] =
-        file.numbers<double>(path_of(indicator_definitions[i]), {0, first, 0}, months);
-  for (std::size_t i = 0; i < commune_indicator_count; ++i)
-    if (has_panel(file, commune_indicator_definitions[i]))
-      block.panel[i] =
-          file.numbers<float>(path_of(commune_indicator_definitions[i]), {0, first, 0, 0}, panel);
-  const auto rows = [&](const std::vector<std::uint64_t>& before) {
-    return std::pair{before[first], before[first + count] - before[first]};
-  };
-  const auto [first_stay, stays] = rows(part.stays);
-  const auto [first_entry, entries] = rows(part.ledger);
-  block.stays = read_rows<Stay>(file, "stays", stay_columns(), first_stay, stays);
-  block.ledger = read_rows<LedgerEntry>(file, "ledger", ledger_columns(), first_entry, entries);
-  return block;
-}
-
 }  // namespace
 
 bool merge_files(std::span<const std::filesystem::path> paths, const std::filesystem::path& output,
                  const MergeOptions& options) {
   std::vector<Part> parts;
-  for (const std::filesystem::path& path : paths) parts.push_back(look_at(path));
+  for (const std::filesystem::path& path : paths) {
+    parts.push_back(look_at(path));
+    // The texts of one part are enough, however many there are.
+    if (parts.size() > 1)
+      parts.back().frame.provenance = {.run_key = parts.back().frame.provenance.run_key};
+  }
   if (parts.empty()) throw NotOneRun("there is nothing to join for " + output.string());
   require_one_run(parts);
 
   std::int64_t planned = options.planned;
-  for (const Part& part : parts) planned = std::max(planned, part.planned);
+  for (const Part& part : parts) planned = std::max(planned, part.frame.planned);
   const std::vector<Segment> segments =
       without_overlap(parts, segments_of(parts), planned, options.partial);
 
@@ -183,14 +142,11 @@ bool merge_files(std::span<const std::filesystem::path> paths, const std::filesy
     const std::size_t at_once =
         replications_in_chunk(part.frame, part.frame.replication_numbers.size());
     const std::size_t end = segment.position + static_cast<std::size_t>(segment.count);
-    bool stopped = false;
-    CheckedFile(part.path).content([&](const hdf5::Reader& file) {
-      for (std::size_t first = segment.position; first < end && !stopped; first += at_once) {
-        merged.append(read_block(file, part, first, std::min(at_once, end - first)));
-        stopped = options.stop && options.stop();
-      }
-    });
-    if (stopped) return false;
+    const ResultsReader file(part.path);
+    for (std::size_t first = segment.position; first < end; first += at_once) {
+      merged.append(file.read(first, std::min(at_once, end - first)));
+      if (options.stop && options.stop()) return false;
+    }
   }
   merged.commit();
   return true;

@@ -111,7 +111,7 @@ TEST_F(Expansion, PutsOnlyTheSameReplicationsSideBySide) {
   ++other.replication_numbers.back();
   EXPECT_THROW(side_by_side(there, there, other), std::invalid_argument);
   other = there;
-  other.communes.pop_back();
+  other.communes.push_back({"99999", "Elsewhere"});
   EXPECT_THROW(side_by_side(there, there, other), std::invalid_argument);
 }
 

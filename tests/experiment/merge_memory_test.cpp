@@ -61,11 +61,11 @@ std::int64_t memory_of(const std::function<void()>& work) {
 TEST(MergeMemory, DoesNotGrowWithTheNumberOfShards) {
   auto scenario = support::scenario_of({support::strategy()}, 1);
   scenario.warm_up_months = 1;
-  scenario.replications = 400;
+  scenario.replications = 240;
   const Experiment experiment(std::move(scenario), support::map_of({{20, {1, 0, 0, 0}}}));
   const support::TemporaryFolder folder;
 
-  /// The same 200 replications, half of a run so that the shards stay, cut into so many.
+  /// The same 120 replications, half of a run so that the shards stay, cut into so many.
   const auto memory_to_join = [&](std::size_t shards, std::chrono::seconds unsaved_at_most) {
     const fs::path output = folder / (std::to_string(shards) + ".h5");
     const std::atomic<bool> never = false;
@@ -82,8 +82,8 @@ TEST(MergeMemory, DoesNotGrowWithTheNumberOfShards) {
     return memory_of(
         [&] { record::merge_files(parts, output, {.partial = true, .most_in_memory = 1 << 20}); });
   };
-  const std::int64_t of_few = memory_to_join(20, std::chrono::seconds(60));
-  const std::int64_t of_many = memory_to_join(200, std::chrono::seconds(0));
+  const std::int64_t of_few = memory_to_join(12, std::chrono::seconds(60));
+  const std::int64_t of_many = memory_to_join(120, std::chrono::seconds(0));
   // The texts of the provenance alone, kept once for each shard, would be more than this.
   EXPECT_LT(of_many - of_few, 4'000'000);
 }
