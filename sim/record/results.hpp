@@ -25,8 +25,9 @@ struct Provenance {
   std::string version;         ///< of Maillage
   std::string commit;          ///< of its sources, or "unknown"
   std::string compiler;
-  std::string notes;    ///< conservation checks, warm-up, defaults that replaced missing data
-  std::string run_key;  ///< hash of all that determines the numbers but the replications
+  std::string notes;        ///< conservation checks, warm-up, defaults that replaced missing data
+  std::string run_key;      ///< hash of all that determines the numbers but the replications
+  std::string inputs_json;  ///< all of that, to repeat the run; empty in older files
   bool operator==(const Provenance&) const = default;
 };
 
