@@ -6,70 +6,15 @@
 #include <utility>
 
 #include "experiment/build_info.hpp"
+#include "experiment/inputs.hpp"
 #include "pdes/calendar_event_set.hpp"
 #include "pdes/sequential_engine.hpp"
-#include "record/hash.hpp"
 
 namespace experiment {
 namespace {
 
 /// Most events lie within a year: the next need of each resident.
 constexpr pdes::CalendarShape a_year_of_half_days{pdes::Duration{512}, 1024};
-
-std::string optional_text(const auto& value) {
-  return value ? fmt::format("{}", static_cast<double>(*value)) : "-";
-}
-
-std::string condition_text(const scenario::Condition& when) {
-  std::string text = fmt::format("from {} until {}", when.from_day, when.until_day);
-  const auto add = [&text](const auto&... asked) { ((text += ' ' + optional_text(asked)), ...); };
-  add(when.team_stage, when.team_stage_below, when.professionals_at_least,
-      when.rooms_short_at_least, when.building_open, when.rooms_empty_at_least,
-      when.self_employed_gps_below, when.without_gp_share_at_least, when.wait_days_at_least,
-      when.renounced_share_at_least);
-  return text;
-}
-
-/// All that determines the numbers of a run, in words that change whenever the numbers may.
-std::string fingerprint(const scenario::Scenario& scenario, const world::CatchmentMap& map) {
-  std::string text =
-      fmt::format("{} {}\nstart {} years {} warm-up {} seed {} focus {} team {} budget {}\n",
-                  version, commit, world::iso_date(scenario.start), scenario.years,
-                  scenario.warm_up_months, scenario.seed, world::index(map.focus()),
-                  static_cast<int>(scenario.team_stage), optional_text(scenario.yearly_budget));
-  for (const world::CatchmentCommune& commune : map.communes()) {
-    text += fmt::format("commune {} {}", commune.code, commune.residents);
-    for (const double share : commune.population.share) text += fmt::format(" {}", share);
-    for (const double share : commune.population.deprivation) text += fmt::format(" {}", share);
-    for (const world::ExpectedSupply& supply : commune.supply) {
-      text += fmt::format(" | {} {}", supply.count, supply.given);
-      for (const double age : supply.ages) text += fmt::format(" {}", age);
-    }
-    text += '\n';
-  }
-  for (std::size_t from = 0; from < map.communes().size(); ++from) {
-    for (std::size_t to = 0; to < map.communes().size(); ++to) {
-      text += fmt::format("{} ", map.minutes(world::CommuneId(static_cast<std::uint16_t>(from)),
-                                             world::CommuneId(static_cast<std::uint16_t>(to))));
-    }
-  }
-  for (const scenario::Strategy& strategy : scenario.strategies) {
-    text += fmt::format("\nstrategy {}\n", strategy.name);
-    for (const scenario::Action& action : strategy.actions) {
-      text += fmt::format("action {} {} {} {}\n", static_cast<int>(action.lever), action.amount,
-                          action.profession, condition_text(action.when));
-    }
-    for (const scenario::Stop& stop : strategy.stops) {
-      text += fmt::format("stop {} {}\n", static_cast<int>(stop.lever), condition_text(stop.when));
-    }
-  }
-  for (const scenario::Parameter& parameter : scenario.parameters.rows()) {
-    text +=
-        fmt::format("{} {} {} {}\n", parameter.id, parameter.value, parameter.low, parameter.high);
-  }
-  text += scenario.needs.text;
-  return text;
-}
 
 record::Provenance provenance_of(const scenario::Scenario& scenario,
                                  const world::CatchmentMap& map) {
@@ -90,7 +35,8 @@ record::Provenance provenance_of(const scenario::Scenario& scenario,
       "conservation: residents, professionals, panels, needs, rooms and euros were counted at the "
       "end of every run, and none was lost\n",
       map.notes(), scenario.warm_up_months);
-  provenance.run_key = record::hash(fingerprint(scenario, map));
+  provenance.inputs_json = inputs_json(scenario, map);
+  provenance.run_key = run_key(provenance.inputs_json);
   return provenance;
 }
 

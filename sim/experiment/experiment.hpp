@@ -48,6 +48,8 @@ class Experiment {
   const world::Calendar& calendar() const { return calendar_; }
   /// A hash of all that determines the numbers, but the number of replications.
   const std::string& run_key() const { return provenance_.run_key; }
+  /// All of it, as JSON.
+  const std::string& inputs_json() const { return provenance_.inputs_json; }
 
  private:
   std::optional<RunRecord> simulate(const scenario::Strategy& strategy, std::uint32_t replication,

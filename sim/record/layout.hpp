@@ -154,7 +154,7 @@ struct ProvenanceText {
   const char* description;
 };
 
-inline constexpr std::array<ProvenanceText, 10> provenance_texts{{
+inline constexpr std::array<ProvenanceText, 11> provenance_texts{{
     {"scenario_name", &Provenance::scenario_name, "Name of the scenario", "Short identifier"},
     {"scenario_title", &Provenance::scenario_title, "Title of the scenario", "What a reader sees"},
     {"scenario_text", &Provenance::scenario_text, "Scenario",
@@ -170,6 +170,8 @@ inline constexpr std::array<ProvenanceText, 10> provenance_texts{{
      "Found on the way: conservation checks, warm-up, defaults that replaced missing data"},
     {"run_key", &Provenance::run_key, "Run key",
      "Hash of all that determines the numbers but the replications"},
+    {"inputs_json", &Provenance::inputs_json, "Inputs",
+     "All that determines the numbers but the replications, as JSON: enough to repeat the run"},
 }};
 
 /// Paths of the variables of indicators.

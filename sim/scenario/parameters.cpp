@@ -59,7 +59,14 @@ class RowReader {
 }  // namespace
 
 ParameterTable ParameterTable::read(const std::filesystem::path& file) {
-  const CsvTable csv = read_csv(file);
+  return from(read_csv(file), file.filename().string());
+}
+
+ParameterTable ParameterTable::from_csv(std::string text, std::string file) {
+  return from(parse_csv(std::move(text), std::move(file)), std::nullopt);
+}
+
+ParameterTable ParameterTable::from(const CsvTable& csv, const std::optional<std::string>& set_by) {
   const std::vector<std::size_t> columns =
       csv.require_columns({"id", "group", "name", "profession_or_stratum", "value", "low", "high",
                            "unit", "year", "source", "confidence", "note"});
@@ -68,6 +75,7 @@ ParameterTable ParameterTable::read(const std::filesystem::path& file) {
   const auto [value, low, high, unit] = std::tuple(columns[4], columns[5], columns[6], columns[7]);
   const auto [year, source, confidence, note] =
       std::tuple(columns[8], columns[9], columns[10], columns[11]);
+  const std::size_t set_by_column = set_by ? 0 : csv.require_columns({"set_by"}).front();
 
   ParameterTable table;
   Problems problems;
@@ -87,7 +95,7 @@ ParameterTable ParameterTable::read(const std::filesystem::path& file) {
     if (grade != "A" && grade != "B" && grade != "C") cells.reject(confidence, "must be A, B or C");
     parameter.confidence = grade.empty() ? 'C' : grade.front();
     parameter.note = cells.text(note);
-    parameter.set_by = file.filename().string();
+    parameter.set_by = set_by ? *set_by : cells.text(set_by_column);
 
     const std::optional<double> number = cells.number(value);
     const std::optional<double> least = cells.number(low);
@@ -95,7 +103,9 @@ ParameterTable ParameterTable::read(const std::filesystem::path& file) {
     parameter.value = number.value_or(0);
     parameter.low = least.value_or(0);
     parameter.high = most.value_or(0);
-    if (least && most && *least > *most)
+    if (!set_by)
+      ;  // the values as they were used
+    else if (least && most && *least > *most)
       cells.reject(low, fmt::format("must be at most high = {}", number_text(*most)));
     else if (number && least && most && (*number < *least || *number > *most))
       cells.reject(value, fmt::format("must be from low = {} to high = {}", number_text(*least),

@@ -11,6 +11,8 @@
 
 namespace scenario {
 
+class CsvTable;
+
 /// One row of the table.
 struct Parameter {
   std::string id;
@@ -37,6 +39,10 @@ class ParameterTable {
   /// no unit, no source), or `InputMissing`.
   static ParameterTable read(const std::filesystem::path& file);
 
+  /// Reads what `to_csv` wrote, back to the same table, whatever the values. `file` is what
+  /// messages call it. Throws `Invalid` if it is no such text.
+  static ParameterTable from_csv(std::string text, std::string file);
+
   /// The row of an id; null if there is none.
   const Parameter* find(std::string_view id) const;
 
@@ -62,6 +68,10 @@ class ParameterTable {
   bool operator==(const ParameterTable&) const = default;
 
  private:
+  /// Reads the rows of a table. Without a column for `set_by` it is given, and values outside their
+  /// ranges are problems.
+  static ParameterTable from(const CsvTable& csv, const std::optional<std::string>& set_by);
+
   std::vector<Parameter> rows_;
   std::vector<std::size_t> by_id_;  ///< positions in `rows_`, in the order of the ids
 };

@@ -87,6 +87,28 @@ int CatchmentMap::residents() const {
       [](int sum, const CatchmentCommune& commune) { return sum + commune.residents; });
 }
 
+std::vector<double> minutes_by_position(const std::vector<CatchmentCommune>& communes,
+                                        const scenario::ParameterTable& table) {
+  const TravelParameters travel{table.value("travel_detour_factor"), table.value("travel_speed"),
+                                table.value("travel_access_minutes"),
+                                table.value("travel_within_commune_minutes")};
+  std::vector<Commune> placed(communes.size());
+  for (std::size_t c = 0; c < communes.size(); ++c) {
+    if (!communes[c].position) continue;
+    placed[c].code = communes[c].code;
+    placed[c].position = *communes[c].position;
+    placed[c].location = Location::located;
+  }
+  std::vector<double> minutes;
+  for (const Commune& from : placed) {
+    for (const Commune& to : placed) {
+      const bool known = from.location != Location::none && to.location != Location::none;
+      minutes.push_back(known ? travel_minutes(from, to, travel) : travel.within_commune_minutes);
+    }
+  }
+  return minutes;
+}
+
 CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territory& territory,
                                 const std::optional<std::filesystem::path>& data) {
   const scenario::ParameterTable& table = scenario.parameters;
@@ -109,7 +131,6 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
   const DeprivationParameters deprivation = read_deprivation(table);
   int even = 0;  // communes whose deprivation is not known
   std::vector<CatchmentCommune> described;
-  std::vector<Commune> placed;
   std::string drawn;
   for (const Commune* commune : communes) {
     const CommuneTables& rich = tables[commune->code];
@@ -143,11 +164,10 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
                                 scenario::supply_keys[p], here.supply[p].count);
     }
     if (!drawn_here.empty()) drawn += fmt::format("  {}: {}\n", here.name, drawn_here);
-    described.push_back(std::move(here));
 
-    Commune at = *commune;
-    if (rich.centre) at.position = *rich.centre, at.location = Location::located;
-    placed.push_back(at);
+    here.position = rich.centre;
+    if (!here.position && commune->location != Location::none) here.position = commune->position;
+    described.push_back(std::move(here));
   }
   if (even > 0) {
     notes += fmt::format("deprivation not known in {} commune{}: spread evenly over fifths\n", even,
@@ -160,20 +180,10 @@ CatchmentMap describe_catchment(const scenario::Scenario& scenario, const Territ
         drawn;
   }
 
-  const TravelParameters travel{table.value("travel_detour_factor"), table.value("travel_speed"),
-                                table.value("travel_access_minutes"),
-                                table.value("travel_within_commune_minutes")};
-  std::vector<double> minutes;
-  for (const Commune& from : placed) {
-    for (const Commune& to : placed) {
-      const bool known = from.location != Location::none && to.location != Location::none;
-      minutes.push_back(known ? travel_minutes(from, to, travel) : travel.within_commune_minutes);
-    }
-  }
-  const auto lost = std::count_if(placed.begin(), placed.end(), [](const Commune& commune) {
-    return commune.location == Location::none;
-  });
+  const auto lost = std::count_if(described.begin(), described.end(),
+                                  [](const CatchmentCommune& here) { return !here.position; });
   if (lost > 0) notes += fmt::format("{} communes without a position: no travel time\n", lost);
+  std::vector<double> minutes = minutes_by_position(described, table);
   return {std::move(described), std::move(minutes), CommuneId(static_cast<std::uint16_t>(focus)),
           notes};
 }

@@ -21,14 +21,17 @@ struct ExpectedSupply {
   double count = 0;
   bool given = false;
   std::vector<double> ages;  ///< years; empty when they are drawn
+  bool operator==(const ExpectedSupply&) const = default;
 };
 
 struct CatchmentCommune {
   std::string code;
   std::string name;
   int residents = 0;
+  std::optional<Position> position;  ///< nothing where it is not known
   Population population;
   std::array<ExpectedSupply, profession_count> supply;
+  bool operator==(const CatchmentCommune&) const = default;
 };
 
 class CatchmentMap {
@@ -49,6 +52,7 @@ class CatchmentMap {
   int residents() const;
   /// What was simulated and which defaults replaced what was not given, a line each.
   const std::string& notes() const { return notes_; }
+  bool operator==(const CatchmentMap&) const = default;
 
  private:
   std::vector<CatchmentCommune> communes_;
@@ -56,6 +60,11 @@ class CatchmentMap {
   CommuneId focus_;
   std::string notes_;
 };
+
+/// Travel times between communes by their positions, row-major; where one has none, the time within
+/// a commune.
+std::vector<double> minutes_by_position(const std::vector<CatchmentCommune>& communes,
+                                        const scenario::ParameterTable& table);
 
 /// Describes the catchment of a scenario. `data` is the folder of richer tables, if there is one.
 /// Throws `scenario::Invalid` when the territory does not have the commune or EPCI.

@@ -34,6 +34,7 @@ struct Mortality {
   /// Age at death in years for a uniform `u` in (0, 1), given survival to `age`.
   ///   T = ln(exp(slope a) - slope ln(u) / level) / slope
   double age_at_death(double u, double age) const;
+  bool operator==(const Mortality&) const = default;
 };
 
 /// Prevalence of long-term conditions (ALD) by age, linear between the middles of its age bands.
@@ -46,6 +47,7 @@ class Illness {
   double prevalence_at(double age) const;
   /// The age of onset for a uniform `u`; infinite when above the greatest prevalence.
   double onset_age(double u) const;
+  bool operator==(const Illness&) const = default;
 
  private:
   std::vector<double> ages_;        ///< rising
@@ -64,6 +66,7 @@ struct Population {
   double births_per_1000 = 0;     ///< per resident and year, in thousandths
   double girls_share = 0;         ///< of births
   QuintileShares deprivation = even_quintiles;
+  bool operator==(const Population&) const = default;
 };
 
 /// The population of France around the start of a scenario: age shares between the census of 2018
