@@ -1,5 +1,7 @@
 #include "cli/refusals.hpp"
 
+#include "experiment/input_difference.hpp"
+
 namespace cli {
 
 using analysis::Language;
@@ -64,12 +66,11 @@ std::string explain(const experiment::ForeignOutput& foreign, const experiment::
                   path, foreign.detail());
     case Reason::other_inputs:
       return tell(language,
-                  {"{} is of another run: its scenario, its parameters, its data or its version "
-                   "of Maillage differ. Nothing was changed. Choose another -o, or remove it.",
-                   "{} est d'une autre simulation : son scénario, ses paramètres, ses données ou "
-                   "sa version de Maillage diffèrent. Rien n'a été modifié. Choisir un autre -o, "
-                   "ou l'enlever."},
-                  path);
+                  {"{} is of another run; what differs:\n{}\nNothing was changed. Choose another "
+                   "-o, or remove it.",
+                   "{} est d'une autre simulation ; ce qui diffère :\n{}\nRien n'a été modifié. "
+                   "Choisir un autre -o, ou l'enlever."},
+                  path, experiment::explain_difference(foreign.path(), asked, language));
     case Reason::other_replications:
       return tell(language,
                   {"{} holds this run with {} replications, and {} are asked. Nothing was changed. "

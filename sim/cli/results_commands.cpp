@@ -8,8 +8,10 @@
 
 #include "analysis/compare.hpp"
 #include "analysis/money.hpp"
+#include "analysis/partial.hpp"
 #include "analysis/report.hpp"
 #include "analysis/tables.hpp"
+#include "analysis/text_cells.hpp"
 #include "cli/command.hpp"
 #include "record/results_file.hpp"
 
@@ -88,10 +90,13 @@ Exit verify_command(const Arguments& words) {
               << '\n';
     return Exit::invalid;
   }
+  const std::string replications =
+      found.replications < found.planned
+          ? analysis::part_of_run(found.replications, found.planned, options.language())
+          : tell(options.language(), {"{} replications", "{} réplications"}, found.replications);
   std::cout << tell(options.language(),
-                    {"{} is whole: {} replications, digest {}",
-                     "{} est entier : {} réplications, empreinte {}"},
-                    path, found.replications, found.digest)
+                    {"{} is whole: {}, digest {}", "{} est entier : {}, empreinte {}"}, path,
+                    replications, found.digest)
             << '\n';
   return Exit::done;
 }
@@ -133,6 +138,9 @@ Exit compare_command(const Arguments& words) {
     throw po::error(error.what());
   }
   const analysis::PrintOptions how{.width = 100, .colour = isatty(STDOUT_FILENO) == 1};
+  if (results.is_partial())
+    std::cout << analysis::wrap(analysis::partial_note(results, options.language()), how.width)
+              << "\n\n";
   analysis::print(options.has("all") ? comparison : analysis::headlines(comparison),
                   options.language(), std::cout, how);
   analysis::print_costs(results, comparison.baseline, options.language(), std::cout, how);
