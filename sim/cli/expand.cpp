@@ -10,6 +10,7 @@
 #include "experiment/expansion.hpp"
 #include "experiment/inputs.hpp"
 #include "record/results_file.hpp"
+#include "record/results_reader.hpp"
 #include "scenario/read_strategy.hpp"
 #include "scenario/read_toml.hpp"
 #include "scenario/suggest.hpp"

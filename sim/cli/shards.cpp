@@ -9,6 +9,7 @@
 #include "cli/stop_on_signal.hpp"
 #include "experiment/output_lock.hpp"
 #include "experiment/survey.hpp"
+#include "record/merge_files.hpp"
 #include "record/results_file.hpp"
 
 namespace cli {

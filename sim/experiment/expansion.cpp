@@ -12,6 +12,7 @@
 #include "experiment/shards.hpp"
 #include "record/durable_file.hpp"
 #include "record/results_file.hpp"
+#include "record/results_reader.hpp"
 
 namespace experiment {
 namespace {

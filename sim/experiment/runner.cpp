@@ -13,6 +13,7 @@
 #include "experiment/output_lock.hpp"
 #include "experiment/shard_writer.hpp"
 #include "record/durable_file.hpp"
+#include "record/merge_files.hpp"
 #include "record/results_file.hpp"
 
 namespace experiment {
