@@ -38,6 +38,11 @@ Options& Options::add(std::string names, analysis::Words meaning) {
   return add(std::move(names), nullptr, meaning);
 }
 
+Options& Options::add_aside(const char* name) {
+  hidden_.add_options()(name, "");
+  return *this;
+}
+
 void Options::positional(const char* name, po::value_semantic* value) {
   hidden_.add_options()(name, value, "");
   positions_.add(name, 1);
@@ -194,8 +199,9 @@ std::vector<NamedStrategy> library_strategies(analysis::Language language) {
 
 world::Territory read_territory() { return world::Territory::read(territory_file()); }
 
-void add_scenario_options(Options& options, ScenarioOptions& into) {
-  options.positional("scenario", po::value(&into.file)->required());
+void add_scenario_options(Options& options, ScenarioOptions& into, ScenarioFile file) {
+  auto* const scenario = po::value(&into.file);
+  options.positional("scenario", file == ScenarioFile::required ? scenario->required() : scenario);
   options
       .add("strategy", po::value(&into.overrides.strategies)->composing()->value_name("NAME"),
            {"play this strategy instead of the file's (repeatable)",

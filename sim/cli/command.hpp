@@ -70,6 +70,8 @@ class Options {
   Options& add(std::string names, po::value_semantic* value, analysis::Words meaning);
   /// One that takes nothing.
   Options& add(std::string names, analysis::Words meaning);
+  /// One that takes nothing and that the meaning of another option tells of.
+  Options& add_aside(const char* name);
   /// A word without a dash in front, in order.
   void positional(const char* name, po::value_semantic* value);
 
@@ -128,7 +130,9 @@ struct ScenarioOptions {
   std::vector<std::string> assignments;  ///< --set ID=VALUE, as typed
   std::optional<std::filesystem::path> data;
 };
-void add_scenario_options(Options& options, ScenarioOptions& into);
+enum class ScenarioFile : std::uint8_t { required, optional };
+void add_scenario_options(Options& options, ScenarioOptions& into,
+                          ScenarioFile file = ScenarioFile::required);
 
 /// A scenario and the territory that it plays in.
 struct Prepared {
@@ -139,5 +143,11 @@ struct Prepared {
 /// `scenario::Invalid` and `scenario::InputMissing`.
 Prepared prepare(const Options& options, ScenarioOptions& given);
 Prepared prepare(const ScenarioOptions& given);
+
+/// The options of a command that can also repeat the run in a results file.
+void add_repeat_options(Options& options);
+/// Reads the scenario with what was given on the command line; or, with `--from`, the inputs of the
+/// run in a results file and nothing else. Throws like `prepare` and `record::read_results`.
+Prepared prepare_or_repeat(const Options& options, ScenarioOptions& given);
 
 }  // namespace cli

@@ -43,17 +43,19 @@ Exit close(experiment::Outcome outcome, const std::string& output, Language lang
 Exit run_command(const Arguments& words) {
   Options options(
       "run SCENARIO -o results.h5",
-      {"Simulates what is missing of a scenario and writes one results file. The same "
-       "command after an interruption does the rest.",
-       "Simule ce qui manque d'un scénario et écrit un fichier de résultats. La même "
-       "commande après une interruption fait le reste."},
+      {"Simulates what is missing of a scenario. After an interruption, the same command does the "
+       "rest.",
+       "Simule ce qui manque d'un scénario. Après une interruption, la même commande fait le "
+       "reste."},
       {"maillage run kervignac.toml -o results.h5",
-       "maillage run kervignac.toml -o short.h5 --years 3 --replications 20",
-       "maillage run kervignac.toml -o cheap.h5 --set rent_m2=6 --strategy team_first"});
+       "maillage run kervignac.toml -o cheap.h5 --years 3 -r 20 --set rent_m2=6 --strategy "
+       "team_first",
+       "maillage run --from results.h5 -o again.h5"});
   ScenarioOptions given;
   experiment::RunOptions run;
   std::string output;
-  add_scenario_options(options, given);
+  add_scenario_options(options, given, ScenarioFile::optional);
+  add_repeat_options(options);
   options
       .add("output,o", po::value(&output)->default_value("results.h5")->value_name("FILE"),
            {"results file", "fichier de résultats"})
@@ -84,7 +86,7 @@ Exit run_command(const Arguments& words) {
               << '\n';
   };
 
-  Prepared prepared = prepare(options, given);
+  Prepared prepared = prepare_or_repeat(options, given);
   const experiment::Experiment experiment(std::move(prepared.scenario), std::move(prepared.map));
   return unless_refused(options.language(), [&] {
     try {

@@ -43,7 +43,7 @@ class Help(ProgramTest):
                 with self.subTest(example=example):
                     self.setUp()
                     self.write("kervignac.toml", SMALL_SCENARIO)
-                    if verb != "run" and "results.h5" in example:
+                    if "results.h5" in example and (verb != "run" or "--from" in example):
                         self.maillage("run", "kervignac.toml", "-o", "results.h5", "--quiet")
                     words = shlex.split(example)
                     self.assertEqual(words[0], "maillage")
@@ -84,6 +84,10 @@ class Help(ProgramTest):
             ("run", "small.toml", "--threads", "-1"): "--threads -1",
             ("run", "small.toml", "--set", "rent_m2"): "--set rent_m2",
             ("run", "small.toml", "other.toml"): "",
+            ("run", "small.toml", "--from", "results.h5"): "SCENARIO",
+            ("run", "--from", "results.h5", "--set", "rent_m2=9"): "--set",
+            ("run", "--from", "results.h5", "--seed", "2"): "--seed",
+            ("run", "small.toml", "--other-version"): "--from",
             ("run", "small.toml", "--lang", "de"): "de",
             ("new", "--commune", "56094", "--epci", "200070555"): "--epci",
             ("new", "--commune", "56094", "--year", "1800"): "--year 1800",
