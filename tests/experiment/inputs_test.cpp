@@ -6,6 +6,10 @@
 
 #include <algorithm>
 #include <cfloat>
+#include <cmath>
+#include <fstream>
+#include <functional>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -52,7 +56,7 @@ std::vector<fs::path> scenarios() {
 
 class InputsOf : public testing::TestWithParam<fs::path> {};
 
-TEST_P(InputsOf, AScenarioOfTheLibraryComeBackAsTheyWere) {
+TEST_P(InputsOf, TheLibraryComeBackAsTheyWere) {
   static const world::Territory territory = world::Territory::read(MAILLAGE_TERRITORY_FILE);
   scenario::ReadOptions options;
   options.library = support::library();
@@ -170,6 +174,19 @@ TEST(Inputs, ComeBackToTheLastBitWhateverTheFields) {
 TEST(Inputs, OfATableWithValuesThatNoScenarioMaySetComeBack) {
   Scenario scenario = support::short_of_gps({support::strategy(support::every_lever())});
   expect_round_trip(scenario, support::map_of({{100}, {200, {1, 2, 1, 0}, false}}));
+}
+
+TEST(Inputs, HaveNoKeyThatTheManualDoesNotExplain) {
+  std::ifstream page(support::library() / ".." / "docs" / "reproduce.md");
+  const std::string manual{std::istreambuf_iterator<char>(page), {}};
+  const Scenario scenario = full_scenario();
+  const ordered_json determines =
+      ordered_json::parse(inputs_json(scenario, full_map(scenario))).at("determines");
+  const ordered_json& commune = determines.at("communes").at(0);
+  for (const ordered_json& section : {determines, commune}) {
+    for (const auto& [key, value] : section.items())
+      EXPECT_THAT(manual, HasSubstr('`' + key + '`'));
+  }
 }
 
 TEST(Inputs, KeepTheSignOfZero) {

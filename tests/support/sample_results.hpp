@@ -110,7 +110,8 @@ inline record::Results sample_results(int replications = 4, int months = 24) {
       .commit = "0123456789abcdef0123456789abcdef01234567",
       .compiler = "GNU 12.2.0",
       .notes = "Sum of all accounts: 0.00 EUR\nWarm-up: 12 months left out",
-      .run_key = "5f3c0a9b71d2e4488c6617f0b2a9d3e1"};
+      .run_key = "5f3c0a9b71d2e4488c6617f0b2a9d3e1",
+      .inputs_json = "{\"format\":1,\"labels\":{\"title\":\"L'été\"}}"};
   results.strategies = {
       {"status_quo", "Ne rien changer", ""},
       {"walls_first", "Bâtir d'abord : des murs, puis des soignants", ""},
