@@ -18,7 +18,8 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
-/// The problem on one line; a line or column of 0 is left out.
+/// The problem on one line; a line or column of 0 is left out, and control characters are spaces: a
+/// terminal shows what is written, and no more.
 std::string to_string(const Problem& problem);
 
 /// The scenario, a strategy or a table is not valid. `what()` lists every problem, a line each.

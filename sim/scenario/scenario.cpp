@@ -176,7 +176,7 @@ class ScenarioReader {
     population.residents = int_or(section.whole_number("residents"), 0);
     population.source = section.text("source").value_or("");
     read_deprivation(section, population);
-    refuse_second(section, population.commune, scenario_.populations);
+    refuse_second(section, population.commune, populated_);
     scenario_.populations.push_back(std::move(population));
   }
 
@@ -199,7 +199,7 @@ class ScenarioReader {
       read_profession(section, profession, supply);
     supply.complete = section.boolean("complete").value_or(false);
     supply.source = section.text("source").value_or("");
-    refuse_second(section, supply.commune, scenario_.supplies);
+    refuse_second(section, supply.commune, supplied_);
     scenario_.supplies.push_back(std::move(supply));
   }
 
@@ -445,13 +445,9 @@ class ScenarioReader {
   }
 
   /// Notes a second section on one commune.
-  template <class Section>
   static void refuse_second(const TableReader& section, const std::string& commune,
-                            const std::vector<Section>& before) {
-    const bool is_second =
-        std::any_of(before.begin(), before.end(),
-                    [&commune](const Section& other) { return other.commune == commune; });
-    if (is_second && !commune.empty())
+                            std::set<std::string>& before) {
+    if (!commune.empty() && !before.insert(commune).second)
       section.reject("commune", "must not be there twice: this commune has such a section already");
   }
 
@@ -494,6 +490,8 @@ class ScenarioReader {
   Scenario scenario_;
   std::optional<std::chrono::sys_days> start_;  ///< nothing while it is not known to be right
   bool has_parameters_ = false;                 ///< whether the parameter table could be read
+  std::set<std::string> populated_;             ///< communes with a [[population]] ...
+  std::set<std::string> supplied_;              ///< ... and with a [[supply]]
   std::vector<StrategyRequest> requests_;
   std::string override_lines_;
 };

@@ -51,6 +51,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::vector<std::string> nearest(std::string_view word, std::span<const std::string> candidates) {
   const std::size_t furthest = std::max<std::size_t>(1, word.size() / 3);
+  constexpr std::size_t most_cells = 400'000;  // of the tables of distances, all together
+  std::size_t cells = 0;
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const std::string& candidate : candidates) {
     if (is_beginning(word, candidate)) {
@@ -58,6 +60,8 @@ std::vector<std::string> nearest(std::string_view word, std::span<const std::str
       continue;
     }
     if (size_difference(word, candidate) > furthest) continue;
+    cells += word.size() * candidate.size();
+    if (cells > most_cells) break;  // no help is worth more than a moment
     const std::size_t distance = edit_distance(word, candidate);
     if (distance <= furthest && distance < candidate.size()) near.emplace_back(distance, candidate);
   }

@@ -16,7 +16,7 @@ namespace scenario {
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// The candidates within a third of the word's length, or that begin with it; best first, three at
-/// most.
+/// most. Among very many or very long candidates the last ones are not looked at.
 std::vector<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
 
 /// `; did you mean "x"?`, or nothing if no candidate is near.
