@@ -52,6 +52,9 @@ class Problems {
 
   bool empty() const { return problems_.empty(); }
 
+  /// Whether there are so many that looking for the word that was meant is no help any more.
+  bool are_many() const { return problems_.size() >= 100; }
+
   /// Throws what was noted, file by file and in the order of the lines: as `InputMissing` if all of
   /// it is files that are not there, else as `Invalid`. Does nothing if nothing was noted.
   void throw_if_any() const;

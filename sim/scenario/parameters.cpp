@@ -152,7 +152,7 @@ void ParameterTable::set(std::string_view id, double value, std::string set_by) 
 }
 
 std::vector<std::string> ParameterTable::suggestions(std::string_view id) const {
-  std::vector<std::string> ids;
+  std::vector<std::string_view> ids;
   for (const Parameter& parameter : rows_) ids.push_back(parameter.id);
   return nearest(id, ids);
 }

@@ -422,8 +422,9 @@ class ScenarioReader {
   }
 
   std::string no_such_parameter(const std::string& id, const std::string& value) const {
-    return fmt::format("{} = {} (there is no such parameter){}", shortened(id), shortened(value),
-                       did_you_mean(id, scenario_.parameters.suggestions(id)));
+    return fmt::format(
+        "{} = {} (there is no such parameter){}", shortened(id), shortened(value),
+        problems_.are_many() ? "" : did_you_mean(id, scenario_.parameters.suggestions(id)));
   }
 
   std::string read_commune(const TableReader& section) {

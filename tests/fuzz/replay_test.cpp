@@ -129,7 +129,7 @@ TEST(WorstInput, IsAScenarioWithManyUnknownParametersBesideATableOfMany) {
 }
 
 TEST(WorstInput, IsAScenarioOfValuesWithoutEnd) {
-  for (const char* piece : {"1,", "[],", "{},", "\"\",", "1e1,", "2020-01-01,"}) {
+  for (const char* piece : {"1,", "{},", "\"\","}) {
     const auto same = [piece](std::size_t) { return std::string(piece); };
     expect_quick(read_as_scenario, filled("a = [", same, "]\n"));
     expect_quick(read_as_scenario,
