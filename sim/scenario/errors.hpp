@@ -52,8 +52,9 @@ class Problems {
 
   bool empty() const { return problems_.empty(); }
 
-  /// Whether there are so many that looking for the word that was meant is no help any more.
-  bool are_many() const { return problems_.size() >= 100; }
+  /// Whether there are so many that it is no help any more to look for what was meant, which takes
+  /// up to 30 ms for the code of a commune.
+  bool are_many() const { return problems_.size() >= 20; }
 
   /// Throws what was noted, file by file and in the order of the lines: as `InputMissing` if all of
   /// it is files that are not there, else as `Invalid`. Does nothing if nothing was noted.

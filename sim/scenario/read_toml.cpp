@@ -37,7 +37,7 @@ class Guard {
 
   void check() {
     while (at_ < text_.size()) {
-      if (text_[at_] == '"' || text_[at_] == '\'') {
+      if ((text_[at_] == '"' || text_[at_] == '\'') && a_string_may_start()) {
         skip_string(text_[at_]);
       } else if (text_[at_] == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
@@ -49,8 +49,16 @@ class Guard {
   }
 
  private:
+  /// Whether a quote opens a string here. In the middle of a word it does not: what follows it is
+  /// to toml++ no string either.
+  bool a_string_may_start() const {
+    constexpr std::string_view before_a_string = "=,[{.\n";
+    return before_a_string.find(before_) != std::string_view::npos;
+  }
+
   void check_letter(char letter) {
     constexpr std::string_view ends_a_key = "=,[]{}";
+    if (letter != ' ' && letter != '\t') before_ = letter;
     if (static_cast<unsigned char>(letter) >= 0x80)
       refuse("a letter that is not ASCII stands outside quotes (text must be in quotes)");
     if (letter == '\n') next_line();
@@ -73,6 +81,7 @@ class Guard {
       ++at_;
     }
     at_ = std::min(at_ + closing.size(), text_.size());
+    before_ = quote;
     // Three quotes that close may follow up to two that belong to the text.
     for (int more = 0; multi_line && more < 2 && at_ < text_.size() && text_[at_] == quote; ++more)
       ++at_;
@@ -100,6 +109,7 @@ class Guard {
   std::size_t at_ = 0;
   std::size_t line_begin_ = 0;
   int line_ = 1;
+  char before_ = '\n';  ///< the last letter that was no blank
   int dots_in_key_ = 0;
   int dots_ = 0;
 };

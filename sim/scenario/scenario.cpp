@@ -435,12 +435,14 @@ class ScenarioReader {
   }
 
   /// Checks a code for its form, then against the reference data if they are at hand.
-  static std::string check_code(const TableReader& section, std::string_view key,
-                                const std::string& code, bool well_formed,
-                                std::string_view expected, const CodeCheck& check) {
+  /// Which code was meant is not looked up when too much else is wrong.
+  std::string check_code(const TableReader& section, std::string_view key, const std::string& code,
+                         bool well_formed, std::string_view expected, const CodeCheck& check) {
     if (!well_formed)
       section.reject(key, fmt::format("must be {}", expected));
-    else if (const auto objection = check ? check(code) : std::nullopt)
+    else if (!check || problems_.are_many())
+      return code;
+    else if (const auto objection = check(code))
       section.reject(key, *objection);
     return code;
   }
