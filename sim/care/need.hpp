@@ -71,7 +71,7 @@ struct Needy {
 /// clock: they arise in consultations with a GP. Constant while runs use it.
 class NeedCatalogue {
  public:
-  /// Throws `std::out_of_range` naming a parameter that the table lacks.
+  /// Throws `scenario::Invalid` naming a parameter that the table lacks.
   NeedCatalogue(const scenario::NeedTable& table, const scenario::ParameterTable& parameters);
 
   const NeedDefinition& operator[](NeedType type) const {

@@ -355,7 +355,7 @@ struct Parameters {
   MigrationParameters migration;
 };
 
-/// Reads every law's numbers. Throws `std::out_of_range` naming an id that the table lacks.
+/// Reads every law's numbers. Throws `scenario::Invalid` naming an id that the table lacks.
 Parameters read_parameters(const scenario::ParameterTable& table);
 
 }  // namespace care

@@ -29,7 +29,7 @@ using Replication = std::vector<RunRecord>;
 /// A scenario ready to run: everything that its replications share. Safe to use from any thread.
 class Experiment {
  public:
-  /// Throws `std::out_of_range` naming a parameter that the table lacks.
+  /// Throws `scenario::Invalid` naming a parameter that the table lacks.
   Experiment(scenario::Scenario scenario, world::CatchmentMap map);
   Experiment(const Experiment&) = delete;
   Experiment& operator=(const Experiment&) = delete;

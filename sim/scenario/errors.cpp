@@ -35,7 +35,11 @@ std::string to_string(const Problem& problem) {
   std::string text = problem.file;
   if (problem.line > 0) text += ':' + std::to_string(problem.line);
   if (problem.line > 0 && problem.column > 0) text += ':' + std::to_string(problem.column);
-  return text + ": " + problem.message;
+  text += ": " + problem.message;
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; },
+      ' ');
+  return text;
 }
 
 Invalid::Invalid(std::vector<Problem> problems)

@@ -18,7 +18,8 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
-/// The problem on one line; a line or column of 0 is left out.
+/// The problem on one line; a line or column of 0 is left out, and control characters are spaces: a
+/// terminal shows what is written, and no more.
 std::string to_string(const Problem& problem);
 
 /// The scenario, a strategy or a table is not valid. `what()` lists every problem, a line each.
@@ -50,6 +51,10 @@ class Problems {
   void add_missing_file(Problem problem);
 
   bool empty() const { return problems_.empty(); }
+
+  /// Whether there are so many that it is no help any more to look for what was meant, which takes
+  /// up to 30 ms for the code of a commune.
+  bool are_many() const { return problems_.size() >= 20; }
 
   /// Throws what was noted, file by file and in the order of the lines: as `InputMissing` if all of
   /// it is files that are not there, else as `Invalid`. Does nothing if nothing was noted.

@@ -112,7 +112,8 @@ class RowReader {
   std::string parameter(Column column, std::string_view name,
                         const char* rule = "must be the id of a parameter") const {
     if (parameters_.find(name) == nullptr)
-      reject(column, rule, did_you_mean(name, parameters_.suggestions(name)));
+      reject(column, rule,
+             problems_.are_many() ? "" : did_you_mean(name, parameters_.suggestions(name)));
     return std::string(name);
   }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <stdexcept>
 #include <tuple>
 #include <utility>
 
@@ -139,7 +138,10 @@ const Parameter* ParameterTable::find(std::string_view id) const {
 double ParameterTable::value(std::string_view id) const {
   const Parameter* const parameter = find(id);
   if (parameter == nullptr)
-    throw std::out_of_range(fmt::format("the parameter table has no {}", in_quotes(id)));
+    throw Invalid({{"parameter table", 0, 0,
+                    fmt::format("has no {}, which a law reads (must have every row of "
+                                "parameters.csv in the library)",
+                                in_quotes(id))}});
   return parameter->value;
 }
 
@@ -162,7 +164,7 @@ void ParameterTable::set(std::string_view id, double value, std::string set_by) 
 }
 
 std::vector<std::string> ParameterTable::suggestions(std::string_view id) const {
-  std::vector<std::string> ids;
+  std::vector<std::string_view> ids;
   for (const Parameter& parameter : rows_) ids.push_back(parameter.id);
   return nearest(id, ids);
 }

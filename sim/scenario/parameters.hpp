@@ -46,8 +46,8 @@ class ParameterTable {
   /// The row of an id; null if there is none.
   const Parameter* find(std::string_view id) const;
 
-  /// The value of an id. Throws `std::out_of_range` that names the id: a law asks for a parameter
-  /// that the table does not have.
+  /// The value of an id. Throws `Invalid` that names the id: a law asks for a parameter that a
+  /// scenario's own table does not have.
   double value(std::string_view id) const;
 
   /// What is wrong with a value for a parameter, in the words of a message ("must be from ..."),

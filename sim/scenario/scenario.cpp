@@ -176,7 +176,7 @@ class ScenarioReader {
     population.residents = int_or(section.whole_number("residents"), 0);
     population.source = section.text("source").value_or("");
     read_deprivation(section, population);
-    refuse_second(section, population.commune, scenario_.populations);
+    refuse_second(section, population.commune, populated_);
     scenario_.populations.push_back(std::move(population));
   }
 
@@ -199,7 +199,7 @@ class ScenarioReader {
       read_profession(section, profession, supply);
     supply.complete = section.boolean("complete").value_or(false);
     supply.source = section.text("source").value_or("");
-    refuse_second(section, supply.commune, scenario_.supplies);
+    refuse_second(section, supply.commune, supplied_);
     scenario_.supplies.push_back(std::move(supply));
   }
 
@@ -422,8 +422,9 @@ class ScenarioReader {
   }
 
   std::string no_such_parameter(const std::string& id, const std::string& value) const {
-    return fmt::format("{} = {} (there is no such parameter){}", shortened(id), shortened(value),
-                       did_you_mean(id, scenario_.parameters.suggestions(id)));
+    return fmt::format(
+        "{} = {} (there is no such parameter){}", shortened(id), shortened(value),
+        problems_.are_many() ? "" : did_you_mean(id, scenario_.parameters.suggestions(id)));
   }
 
   std::string read_commune(const TableReader& section) {
@@ -434,24 +435,22 @@ class ScenarioReader {
   }
 
   /// Checks a code for its form, then against the reference data if they are at hand.
-  static std::string check_code(const TableReader& section, std::string_view key,
-                                const std::string& code, bool well_formed,
-                                std::string_view expected, const CodeCheck& check) {
+  /// Which code was meant is not looked up when too much else is wrong.
+  std::string check_code(const TableReader& section, std::string_view key, const std::string& code,
+                         bool well_formed, std::string_view expected, const CodeCheck& check) {
     if (!well_formed)
       section.reject(key, fmt::format("must be {}", expected));
-    else if (const auto objection = check ? check(code) : std::nullopt)
+    else if (!check || problems_.are_many())
+      return code;
+    else if (const auto objection = check(code))
       section.reject(key, *objection);
     return code;
   }
 
   /// Notes a second section on one commune.
-  template <class Section>
   static void refuse_second(const TableReader& section, const std::string& commune,
-                            const std::vector<Section>& before) {
-    const bool is_second =
-        std::any_of(before.begin(), before.end(),
-                    [&commune](const Section& other) { return other.commune == commune; });
-    if (is_second && !commune.empty())
+                            std::set<std::string>& before) {
+    if (!commune.empty() && !before.insert(commune).second)
       section.reject("commune", "must not be there twice: this commune has such a section already");
   }
 
@@ -494,6 +493,8 @@ class ScenarioReader {
   Scenario scenario_;
   std::optional<std::chrono::sys_days> start_;  ///< nothing while it is not known to be right
   bool has_parameters_ = false;                 ///< whether the parameter table could be read
+  std::set<std::string> populated_;             ///< communes with a [[population]] ...
+  std::set<std::string> supplied_;              ///< ... and with a [[supply]]
   std::vector<StrategyRequest> requests_;
   std::string override_lines_;
 };

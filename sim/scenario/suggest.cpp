@@ -12,8 +12,11 @@
 namespace scenario {
 namespace {
 
-char small(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+std::string in_small_letters(std::string_view text) {
+  std::string small(text);
+  for (char& letter : small)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  return small;
 }
 
 /// Whether a word of four letters or more begins the candidate and is not all of it.
@@ -28,44 +31,57 @@ std::size_t size_difference(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+std::size_t edit_distance(std::string_view one, std::string_view other) {
+  const std::string a = in_small_letters(one);
+  const std::string b = in_small_letters(other);
   // Three rows of the table d[i][j] = distance between the first i letters of a and j of b.
-  std::vector<std::size_t> before_last(b.size() + 1);
-  std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> current(b.size() + 1);
+  std::vector<std::size_t> rows(3 * (b.size() + 1));
+  std::size_t* before_last = rows.data();
+  std::size_t* last = before_last + b.size() + 1;
+  std::size_t* current = last + b.size() + 1;
   for (std::size_t j = 0; j <= b.size(); ++j) current[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::swap(before_last, last);
     std::swap(last, current);
     current[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = small(a[i - 1]) == small(b[j - 1]) ? 0 : 1;
+      const std::size_t replaced = a[i - 1] == b[j - 1] ? 0 : 1;
       current[j] = std::min({last[j] + 1, current[j - 1] + 1, last[j - 1] + replaced});
-      if (i > 1 && j > 1 && small(a[i - 1]) == small(b[j - 2]) &&
-          small(a[i - 2]) == small(b[j - 1]))
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
         current[j] = std::min(current[j], before_last[j - 2] + 1);
     }
   }
   return current[b.size()];
 }
 
-std::vector<std::string> nearest(std::string_view word, std::span<const std::string> candidates) {
+std::vector<std::string> nearest(std::string_view word,
+                                 std::span<const std::string_view> candidates) {
   const std::size_t furthest = std::max<std::size_t>(1, word.size() / 3);
-  std::vector<std::pair<std::size_t, std::string>> near;
-  for (const std::string& candidate : candidates) {
+  constexpr std::size_t most_work = 420'000;  // the parameters of our own table, and no more
+  std::size_t work = 0;
+  std::vector<std::pair<std::size_t, std::string_view>> near;
+  for (const std::string_view candidate : candidates) {
     if (is_beginning(word, candidate)) {
       near.emplace_back(furthest, candidate);
       continue;
     }
     if (size_difference(word, candidate) > furthest) continue;
+    work += (word.size() + 4) * (candidate.size() + 4);
+    if (work > most_work) break;
     const std::size_t distance = edit_distance(word, candidate);
     if (distance <= furthest && distance < candidate.size()) near.emplace_back(distance, candidate);
   }
-  std::sort(near.begin(), near.end());
-  std::vector<std::string> best;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, near.size()); ++i)
-    best.push_back(near[i].second);
-  return best;
+  const auto best =
+      near.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, near.size()));
+  std::partial_sort(near.begin(), best, near.end());
+  std::vector<std::string> names;
+  for (auto one = near.begin(); one != best; ++one) names.emplace_back(one->second);
+  return names;
+}
+
+std::vector<std::string> nearest(std::string_view word, std::span<const std::string> candidates) {
+  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
+  return nearest(word, views);
 }
 
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {

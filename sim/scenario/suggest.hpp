@@ -13,11 +13,13 @@ namespace scenario {
 /// How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn one
 /// word into the other (Damerau-Levenshtein distance, restricted: no letter is edited twice).
 /// Letters are bytes, and capitals count as small letters.
-std::size_t edit_distance(std::string_view a, std::string_view b);
+std::size_t edit_distance(std::string_view one, std::string_view other);
 
 /// The candidates within a third of the word's length, or that begin with it; best first, three at
-/// most.
+/// most. Among very many or very long candidates the last ones are not looked at.
 std::vector<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
+std::vector<std::string> nearest(std::string_view word,
+                                 std::span<const std::string_view> candidates);
 
 /// `; did you mean "x"?`, or nothing if no candidate is near.
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);

@@ -10,6 +10,7 @@
 
 #include "scenario/csv.hpp"
 #include "scenario/errors.hpp"
+#include "scenario/suggest.hpp"
 
 namespace world {
 namespace {
@@ -17,8 +18,7 @@ namespace {
 /// One row of a table, read cell by cell; notes what is wrong and goes on.
 class RowReader {
  public:
-  RowReader(const scenario::CsvTable& table, std::size_t row,
-            std::vector<scenario::Problem>& problems)
+  RowReader(const scenario::CsvTable& table, std::size_t row, scenario::Problems& problems)
       : table_(table), row_(row), problems_(problems) {}
 
   std::optional<double> number(std::string_view column, double least, double most,
@@ -57,28 +57,28 @@ class RowReader {
   }
 
   void reject(std::string_view column, std::string_view must) const {
-    problems_.push_back(
-        table_.problem(row_, fmt::format("{} = {} (must be {})", column, cell(column), must)));
+    problems_.add(table_.problem(row_, fmt::format("{} = {} (must be {})", column,
+                                                   scenario::shortened(cell(column)), must)));
   }
 
   const scenario::CsvTable& table_;
   std::size_t row_;
-  std::vector<scenario::Problem>& problems_;
+  scenario::Problems& problems_;
 };
 
 /// Calls `read(row, commune)` for each row of a table whose commune was asked for. Requires a table
 /// with a column `code`.
 template <class Read>
 void for_each_commune(const scenario::CsvTable& table,
-                      std::map<std::string, CommuneTables>& communes,
-                      std::vector<scenario::Problem>& problems, Read read) {
+                      std::map<std::string, CommuneTables>& communes, scenario::Problems& problems,
+                      Read read) {
   const std::size_t code = *table.column("code");
   std::set<std::string_view> seen;
   for (std::size_t row = 0; row < table.size(); ++row) {
     const auto commune = communes.find(std::string(table.cell(row, code)));
     if (commune == communes.end()) continue;
     if (!seen.insert(commune->first).second)
-      problems.push_back(
+      problems.add(
           table.problem(row, fmt::format("code = {} (must be there once)", commune->first)));
     read(RowReader(table, row, problems), commune->second);
   }
@@ -127,10 +127,10 @@ std::map<std::string, CommuneTables> read_commune_tables(const std::filesystem::
 
   std::map<std::string, CommuneTables> communes;
   for (const std::string& code : codes) communes[code];
-  std::vector<scenario::Problem> problems;
+  scenario::Problems problems;
   for_each_commune(territory, communes, problems, read_territory);
   for_each_commune(care, communes, problems, read_care);
-  if (!problems.empty()) throw scenario::Invalid(std::move(problems));
+  problems.throw_if_any();
   return communes;
 }
 

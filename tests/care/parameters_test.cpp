@@ -97,7 +97,7 @@ TEST(ParameterTable, HasNoRowThatTheModelDoesNotRead) {
     try {
       read_all(ParameterTable::read(scratch.file("without.csv")));
       unread.insert(id);
-    } catch (const std::out_of_range& error) {
+    } catch (const scenario::Invalid& error) {
       EXPECT_THAT(error.what(), testing::HasSubstr(id));
     }
   }

@@ -8,6 +8,18 @@ from program import (CANNOT_CREATE, INPUT_MISSING, INVALID, LIBRARY, SMALL_SCENA
 BROKEN = SOURCE / "tests" / "scenario" / "broken"
 
 
+class OwnTables(ProgramTest):
+    def test_a_parameter_table_that_lacks_a_row_is_the_users_mistake_and_names_the_row(self):
+        rows = (LIBRARY / "parameters.csv").read_text().splitlines(keepends=True)
+        lacking = next(row.split(",")[0] for row in rows if row.startswith("travel_speed,"))
+        self.write("own.csv", "".join(row for row in rows if not row.startswith(lacking + ",")))
+        scenario = SMALL_SCENARIO
+        self.write("own.toml", scenario.replace("[scenario]", '[scenario]\nparameters = "own.csv"'))
+        for words in ("validate", "own.toml"), ("run", "own.toml", "-o", "own.h5"):
+            self.assertIn(f'has no "{lacking}"', self.maillage(*words, exit=INVALID)[1])
+        self.assertFalse((self.folder / "own.h5").exists())
+
+
 class NewScenario(ProgramTest):
     def test_a_commune_becomes_a_scenario_that_runs_and_is_reported_in_two_languages(self):
         self.assertIn("objat.toml", self.maillage("new", "--commune", "19153", "-o", "objat.toml")[0])

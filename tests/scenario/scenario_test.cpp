@@ -16,6 +16,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::StartsWith;
 
 Scenario read_valid(const std::string& name, const Overrides& overrides = {}) {
@@ -235,11 +236,38 @@ TEST(Codes, AreCheckedAgainstTheReferenceDataOnceTheirFormIsRight) {
   EXPECT_THAT(asked, IsEmpty());
 }
 
+TEST(Codes, AreNotLookedUpAnyMoreWhenTwentyThingsAreWrong) {
+  const TemporaryFolder folder;
+  std::string text = contents(tests_folder / "valid/least.toml");
+  for (int code = 1000; code < 1100; ++code)
+    text += fmt::format("[[population]]\ncommune = \"9{}\"\nresidents = 1\nsource = \"x\"\n", code);
+  ReadOptions options = small_library();
+  int asked = 0;
+  options.check_commune = [&asked](std::string_view) {
+    ++asked;
+    return std::optional<std::string>("is no commune");
+  };
+  const std::string complaint =
+      complaint_of([&] { read_scenario(folder.write("many.toml", text), options); });
+  EXPECT_EQ(asked, 20);
+  EXPECT_THAT(complaint, HasSubstr("commune = \"91019\" (is no commune)"));
+}
+
 TEST(Codes, AnEpciIsCheckedToo) {
   ReadOptions options = small_library();
   options.check_epci = [](std::string_view) { return std::optional<std::string>("is no EPCI"); };
   EXPECT_THAT(complaint_of([&] { read_scenario(tests_folder / "valid/least.toml", options); }),
               HasSubstr("least.toml:6:8: epci = \"245600440\" (is no EPCI)"));
+}
+
+TEST(Complaints, HoldNoControlCharacterOfTheFile) {
+  const TemporaryFolder folder;
+  const std::string text =
+      "\"\\u001b[2Jseed\" = 1\n[scenario]\ntitle = \"\\u0007\"\nyears = \"\\u001b[31m\"\n";
+  const std::string complaint =
+      complaint_of([&] { read_scenario(folder.write("colours.toml", text), small_library()); });
+  EXPECT_THAT(complaint, HasSubstr("years = \" [31m\" (must be a whole number"));
+  EXPECT_THAT(complaint, Not(HasSubstr("\x1b")));
 }
 
 TEST(ScenarioFile, ThatIsNotThereIsNamedWithItsNeighbours) {
