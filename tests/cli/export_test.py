@@ -234,6 +234,20 @@ class Export(ProgramTest):
             self.assertAlmostEqual(difference(costs), float(row["more_cost"]), places=6)
             self.assertAlmostEqual(difference(effects), float(row["gain"]), places=6)
 
+    def test_r_finds_in_the_draws_what_bcea_asks_for(self):
+        """The conditions that `bcea` checks, which is not installed where the tests run."""
+        self.export("--psa", "draws")
+        told = subprocess.run(
+            ["Rscript", "-e", """source("bcea.R")
+             for (eff in list(professional_year, resident_registered, renunciation_avoided))
+               stopifnot(is.matrix(eff), is.numeric(eff), dim(eff) == dim(cost), ncol(eff) > 1)
+             stopifnot(is.matrix(cost), is.numeric(cost), !anyNA(cost),
+                       colnames(cost) == strategies$strategy, length(strategies$title) == ncol(cost),
+                       reference == which(strategies$reference == "yes"))
+             cat(dim(cost), colnames(cost)[reference])"""],
+            cwd=self.folder / "draws", capture_output=True, text=True, check=True)
+        self.assertEqual(told.stdout, "2 3 do_nothing")
+
     def test_only_the_tables_that_are_asked_for_are_written(self):
         self.export("--csv", "some", "--table", "stays", "--table", "strategies")
         self.assertEqual(sorted(path.name for path in (self.folder / "some").iterdir()),
