@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import math
+import os
 import re
 import resource
 import signal
@@ -254,6 +255,23 @@ class Export(ProgramTest):
                          ["columns.csv", "stays.csv", "strategies.csv"])
         self.assertIn("stays", self.export("--csv", "x", "--table", "careers", exit=USAGE)[1])
         self.assertIn("--csv", self.export(exit=USAGE)[1])
+
+    def test_a_table_that_no_sheet_holds_is_refused_with_the_remedy(self):
+        subprocess.run([os.environ["MAILLAGE_SAMPLE"], "many", "many"], cwd=self.folder, check=True)
+        told = self.maillage("export", "many.h5", "--xlsx", "many.xlsx", exit=USAGE)[1]
+        for word in "ledger", "1048576", "1048575", "--yearly", "--table", "--csv":
+            self.assertIn(word, told)
+        self.assertFalse((self.folder / "many.xlsx").exists())
+        self.maillage("export", "many.h5", "--xlsx", "stays.xlsx", "--table", "stays")
+        self.maillage("export", "many.h5", "--csv", "tables", "--table", "ledger")
+        with open(self.folder / "tables/ledger.csv", "rb") as lines:
+            self.assertEqual(sum(1 for _ in lines), 1 + 1048576)
+
+    def test_draws_that_are_missing_are_told(self):
+        subprocess.run([os.environ["MAILLAGE_SAMPLE"], "x", "small"], cwd=self.folder, check=True)
+        told = self.maillage("export", "x.h5", "--psa", "draws", exit=INVALID)[1]
+        self.assertIn("discount_rate", told)  # the parameters of the sample have none
+        self.assertFalse((self.folder / "draws").exists())
 
     def test_what_cannot_be_written_leaves_no_trace(self):
         before = sorted(path.name for path in self.folder.iterdir())
