@@ -30,10 +30,16 @@ install_missing() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
       apt-get install -y -q --no-remove --no-install-recommends "${missing[@]}" >/dev/null
   fi
-  if ! cmp -s package-lock.json node_modules/.installed-lock; then
+  # What only the tests use is left out for a user, unless it is there already.
+  local installed=node_modules/.installed-lock only=()
+  if [ "$1" = quickstart ] && ! cmp -s package-lock.json $installed; then
+    installed=node_modules/.installed-lock-for-use
+    only=(--omit=dev)
+  fi
+  if ! cmp -s package-lock.json $installed; then
     echo "== installing the territory data (npm)"
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-    cp package-lock.json node_modules/.installed-lock
+    npm ci "${only[@]}" --ignore-scripts --no-audit --no-fund --loglevel=error
+    cp package-lock.json $installed
   fi
 }
 

@@ -1,5 +1,7 @@
 #include "analysis/calendar.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <stdexcept>
 #include <string>
@@ -19,6 +21,12 @@ std::chrono::sys_days parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !date.ok())
     throw std::invalid_argument("'" + std::string(text) + "' is not a date (must be YYYY-MM-DD)");
   return date;
+}
+
+std::string date_text(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date{day};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::chrono::sys_days month_start(std::chrono::sys_days start, std::int64_t month) {

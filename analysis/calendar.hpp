@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "record/results.hpp"
@@ -12,6 +13,9 @@ namespace analysis {
 /// The day that an ISO 8601 date (`2014-01-01`) names. Throws `std::invalid_argument` with the text
 /// if it is none.
 std::chrono::sys_days parse_date(std::string_view text);
+
+/// A day in ISO 8601.
+std::string date_text(std::chrono::sys_days day);
 
 /// The first day of month `month`, counted from a start; the last day of the month if the start's
 /// day of the month does not exist there.

@@ -17,7 +17,14 @@ using record::Results;
 
 constexpr int months_per_year = 12;
 
-/// The number of one run in an outcome's unit; more is a gain.
+CostStatus status_of(const PairedDifference& gain) {
+  if (!gain.estimate.interval) return CostStatus::too_few_replications;
+  if (gain.estimate.interval->holds(0)) return CostStatus::not_told_apart;
+  return gain.estimate.interval->low > 0 ? CostStatus::defined : CostStatus::lost;
+}
+
+}  // namespace
+
 double gained(const Outcome& outcome, const Results& results, std::size_t strategy,
               std::size_t replication) {
   const auto sum = [&](Indicator indicator) {
@@ -34,14 +41,6 @@ double gained(const Outcome& outcome, const Results& results, std::size_t strate
   assert(without != all.end());
   return -without->of(results, strategy, replication);
 }
-
-CostStatus status_of(const PairedDifference& gain) {
-  if (!gain.estimate.interval) return CostStatus::too_few_replications;
-  if (gain.estimate.interval->holds(0)) return CostStatus::not_told_apart;
-  return gain.estimate.interval->low > 0 ? CostStatus::defined : CostStatus::lost;
-}
-
-}  // namespace
 
 std::optional<double> parameter_value(std::string_view parameters_csv, std::string_view id) {
   const auto line_at = [parameters_csv](std::size_t at) {

@@ -53,6 +53,11 @@ inline constexpr std::array<Outcome, 3> outcomes{{
     {"renunciation_avoided", {"renunciation avoided", "renoncement évité"}, "renunciations"},
 }};
 
+/// How much of an outcome one run brings, in its unit; more is a gain, and only differences mean
+/// something. Not a number if a month is missing.
+double gained(const Outcome& outcome, const record::Results& results, std::size_t strategy,
+              std::size_t replication);
+
 /// Why a cost per outcome is a number, or is none.
 enum class CostStatus : std::uint8_t {
   defined,               ///< the outcome is gained: its interval lies above zero

@@ -1,71 +1,14 @@
 #include "analysis/tables.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <initializer_list>
 #include <optional>
-#include <ostream>
 #include <string>
 
+#include "analysis/csv_writer.hpp"
 #include "analysis/money.hpp"
 #include "analysis/retention.hpp"
-#include "analysis/text_cells.hpp"
 
 namespace analysis {
 namespace {
-
-/// Writes the rows of one table in a dialect.
-class CsvWriter {
- public:
-  CsvWriter(std::ostream& out, CsvDialect dialect, std::initializer_list<Words> names)
-      : out_(out), french_(dialect == CsvDialect::french_excel) {
-    if (french_) out_ << "\uFEFF";
-    for (const Words& name : names) put(std::string(french_ ? name.fr : name.en));
-    end_line();
-  }
-
-  Language language() const { return french_ ? Language::fr : Language::en; }
-
-  void text(std::string_view cell) { put(harmless(cell)); }
-  void words(const Words& cell) { text(say(cell, language())); }
-  void count(std::size_t cell) { put(fmt::format("{}", cell)); }
-  void number(std::optional<double> cell) {
-    std::string digits = cell ? fmt::format("{}", *cell) : "";
-    if (french_) std::replace(digits.begin(), digits.end(), '.', ',');
-    put(digits);
-  }
-  void interval(const std::optional<Interval>& cell) {
-    number(cell ? std::optional(cell->low) : std::nullopt);
-    number(cell ? std::optional(cell->high) : std::nullopt);
-  }
-  void estimate(const Estimate& cell) {
-    number(cell.mean);
-    interval(cell.interval);
-  }
-  void nothing(int cells) {
-    for (int cell = 0; cell < cells; ++cell) put("");
-  }
-
-  void end_line() {
-    out_ << line_ << "\r\n";
-    line_.clear();
-    begun_ = false;
-  }
-
- private:
-  void put(const std::string& cell) {
-    const char separator = french_ ? ';' : ',';
-    if (begun_) line_ += separator;
-    line_ += csv_cell(cell, separator);
-    begun_ = true;
-  }
-
-  std::ostream& out_;
-  bool french_;
-  std::string line_;
-  bool begun_ = false;
-};
 
 Words words_of(Verdict said) {
   switch (said) {

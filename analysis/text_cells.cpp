@@ -1,6 +1,7 @@
 #include "analysis/text_cells.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace analysis {
@@ -52,21 +53,24 @@ std::string wrap(std::string_view text, std::size_t width, std::size_t indent) {
   return result;
 }
 
-std::string csv_cell(std::string_view text, char separator) {
-  const std::string special = std::string("\"\r\n") + separator;
-  if (text.find_first_of(special) == std::string_view::npos) return std::string(text);
+std::string harmless(std::string_view text) {
+  constexpr auto formula_starts = std::to_array<std::string_view>(
+      {"=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"});
+  const bool formula =
+      std::any_of(formula_starts.begin(), formula_starts.end(),
+                  [text](std::string_view start) { return text.starts_with(start); });
+  return std::string(formula ? "'" : "").append(text);
+}
+
+std::string csv_text(std::string_view text) {
+  const std::string cell = harmless(text);
+  if (cell.find_first_of("\"\r\n,;\t") == std::string::npos) return cell;
   std::string quoted = "\"";
-  for (const char byte : text) {
+  for (const char byte : cell) {
     if (byte == '"') quoted += '"';
     quoted += byte;
   }
   return quoted + '"';
-}
-
-std::string harmless(std::string_view text) {
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  return std::string(formula ? "'" : "").append(text);
 }
 
 std::vector<std::vector<std::string>> read_csv(std::string_view text, char separator) {

@@ -23,13 +23,13 @@ std::string pad_left(std::string_view text, std::size_t width);   ///< text at t
 /// Lines after the first begin with `indent` spaces. No line break at the end.
 std::string wrap(std::string_view text, std::size_t width, std::size_t indent = 0);
 
-/// A cell of a table of separated values (RFC 4180): between quotation marks where it holds the
-/// separator, a quotation mark or a line break.
-std::string csv_cell(std::string_view text, char separator);
-
 /// A text cell that no spreadsheet takes for a formula: an apostrophe goes before a first character
-/// = + - @, tab or carriage return.
+/// = + - @ (also those of full width), tab or end of line, as OWASP advises.
 std::string harmless(std::string_view text);
+
+/// A text cell of a table of separated values (RFC 4180), harmless, and between quotation marks
+/// where it holds one, a line break, or what some spreadsheet may take for the separator.
+std::string csv_text(std::string_view text);
 
 /// Reads separated values (RFC 4180): rows of cells, quoted or not. A line break at the end adds no
 /// row. A byte order mark is skipped.

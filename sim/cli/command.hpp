@@ -52,6 +52,7 @@ Exit merge_command(const Arguments& words);
 Exit verify_command(const Arguments& words);
 Exit compare_command(const Arguments& words);
 Exit report_command(const Arguments& words);
+Exit export_command(const Arguments& words);
 
 /// A message in the user's language, typeset.
 template <class... Arguments>

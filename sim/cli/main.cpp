@@ -60,6 +60,10 @@ constexpr std::array commands{
     Command{"report",
             {"write a page with tables and charts", "écrire une page avec tableaux et graphiques"},
             cli::report_command},
+    Command{"export",
+            {"write tables for R, Excel and other programs",
+             "écrire des tables pour R, Excel et d'autres programmes"},
+            cli::export_command},
 };
 
 void print_usage(std::ostream& out, analysis::Language language) {

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <system_error>
 
 #include "cli/command.hpp"
+#include "cli/write_file.hpp"
 
 namespace cli {
 namespace {
@@ -163,9 +161,7 @@ Exit new_command(const Arguments& words) {
               << '\n';
     return Exit::cannot_create;
   }
-  std::ofstream file(output, std::ios::binary | std::ios::trunc);
-  file << text << std::flush;
-  if (!file) throw std::system_error(errno, std::generic_category(), output);
+  write_file(output, text);
   std::cout << tell(options.language(),
                     {"wrote {}; next: maillage run {} -o results.h5",
                      "{} écrit ; ensuite : maillage run {} -o results.h5"},

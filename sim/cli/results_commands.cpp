@@ -1,10 +1,8 @@
 /// The subcommands that read a results file and nothing else: verify, compare, report.
 #include <unistd.h>
 
-#include <fstream>
+#include <filesystem>
 #include <iostream>
-#include <sstream>
-#include <system_error>
 
 #include "analysis/compare.hpp"
 #include "analysis/money.hpp"
@@ -13,17 +11,12 @@
 #include "analysis/tables.hpp"
 #include "analysis/text_cells.hpp"
 #include "cli/command.hpp"
+#include "cli/read_results.hpp"
+#include "cli/write_file.hpp"
 #include "record/results_file.hpp"
 
 namespace cli {
 namespace {
-
-/// Writes a text to a file, whole. Throws `std::system_error` with the path.
-void write_text(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text << std::flush;
-  if (!file) throw std::system_error(errno, std::generic_category(), path);
-}
 
 /// Writes all that is found as CSV files of a folder, which is made if it is not there: for French
 /// Excel in French.
@@ -33,11 +26,7 @@ void write_tables(const std::filesystem::path& folder, const record::Results& re
   const analysis::CsvDialect dialect = language == analysis::Language::fr
                                            ? analysis::CsvDialect::french_excel
                                            : analysis::CsvDialect::rfc4180;
-  const auto write = [&](const char* name, const auto& table) {
-    std::ostringstream text;
-    table(text);
-    write_text((folder / name).string(), text.str());
-  };
+  const auto write = [&](const char* name, const auto& table) { write_file(folder / name, table); };
   write("measures.csv", [&](std::ostream& out) { analysis::write_csv(comparison, out, dialect); });
   write("costs.csv", [&](std::ostream& out) {
     analysis::write_cost_csv(results, comparison.baseline, out, dialect);
@@ -48,8 +37,9 @@ void write_tables(const std::filesystem::path& folder, const record::Results& re
         [&](std::ostream& out) { analysis::write_retention_csv(results, out, dialect); });
 }
 
-/// Throws `scenario::InputMissing` if there is no such file.
-void require_file(const std::string& path, analysis::Language language) {
+}  // namespace
+
+void require_results(const std::string& path, analysis::Language language) {
   if (!std::filesystem::exists(path))
     throw scenario::InputMissing(
         tell(language,
@@ -57,9 +47,8 @@ void require_file(const std::string& path, analysis::Language language) {
              path));
 }
 
-/// Reads a file, with the strategies' titles in the user's language.
-record::Results read(const std::string& path, analysis::Language language) {
-  require_file(path, language);
+record::Results read_results(const std::string& path, analysis::Language language) {
+  require_results(path, language);
   record::Results results = record::read_results(path);
   for (record::StrategyLabel& strategy : results.strategies) {
     const bool french = language == analysis::Language::fr && !strategy.title_fr.empty();
@@ -67,8 +56,6 @@ record::Results read(const std::string& path, analysis::Language language) {
   }
   return results;
 }
-
-}  // namespace
 
 Exit verify_command(const Arguments& words) {
   Options options(
@@ -81,7 +68,7 @@ Exit verify_command(const Arguments& words) {
   std::string path;
   options.positional("results", po::value(&path)->required());
   if (!options.parse(words)) return Exit::done;
-  require_file(path, options.language());
+  require_results(path, options.language());
   const record::Verification found = record::verify(path);
   if (!found.whole) {
     std::cerr << "maillage: "
@@ -129,7 +116,7 @@ Exit compare_command(const Arguments& words) {
            {"write measures, costs, budgets and retention as CSV files there, in the language",
             "y écrire mesures, coûts, budgets et maintien en CSV, dans la langue"});
   if (!options.parse(words)) return Exit::done;
-  const record::Results results = read(path, options.language());
+  const record::Results results = read_results(path, options.language());
   analysis::Comparison comparison;
   try {
     comparison = analysis::compare(
@@ -146,9 +133,7 @@ Exit compare_command(const Arguments& words) {
   analysis::print_costs(results, comparison.baseline, options.language(), std::cout, how);
   const auto write = [&](const std::string& file, analysis::CsvDialect dialect) {
     if (file.empty()) return;
-    std::ostringstream text;
-    analysis::write_csv(comparison, text, dialect);
-    write_text(file, text.str());
+    write_file(file, [&](std::ostream& out) { analysis::write_csv(comparison, out, dialect); });
   };
   write(csv, analysis::CsvDialect::rfc4180);
   write(excel, analysis::CsvDialect::french_excel);
@@ -169,7 +154,8 @@ Exit report_command(const Arguments& words) {
   options.add("output,o", po::value(&output)->default_value("report.html")->value_name("FILE"),
               {"page to write", "page à écrire"});
   if (!options.parse(words)) return Exit::done;
-  write_text(output, analysis::report_html(read(path, options.language()), options.language()));
+  write_file(output,
+             analysis::report_html(read_results(path, options.language()), options.language()));
   std::cout << tell(options.language(), {"wrote {}", "{} écrit"}, output) << '\n';
   return Exit::done;
 }

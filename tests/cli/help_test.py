@@ -75,6 +75,8 @@ class Help(ProgramTest):
             ("verify",): "results",
             ("compare",): "results",
             ("report",): "results",
+            ("export",): "results",
+            ("export", "results.h5"): "--csv",
             ("explain",): "name",
             ("new",): "--commune",
             ("run", "small.toml", "--replication", "3"): "--replication",

@@ -8,7 +8,7 @@ import unittest
 from program import (CANNOT_CREATE, INPUT_MISSING, INPUT_OUTPUT, INVALID, LIBRARY, PROGRAM,
                      SMALL_SCENARIO, USAGE, ProgramTest, environment)
 
-READERS = ["verify"], ["compare"], ["report", "-o", "page.html"]
+READERS = (["verify"], ["compare"], ["report", "-o", "page.html"], ["export", "--csv", "tables"])
 
 
 class Results(ProgramTest):
@@ -32,6 +32,7 @@ class Results(ProgramTest):
                 with self.subTest(name=name, verb=words[0]):
                     self.assertIn(name, self.maillage(*words, name, exit=INVALID)[1])
         self.assertFalse((self.folder / "page.html").exists())
+        self.assertFalse((self.folder / "tables").exists())
 
     def test_a_missing_file_is_refused_by_every_reader(self):
         for words in READERS:
@@ -104,7 +105,8 @@ class Results(ProgramTest):
 
     def test_a_page_or_a_table_that_cannot_be_written_is_an_error(self):
         self.run_small("results.h5")
-        for words in (["report", "results.h5", "-o"], ["compare", "results.h5", "--csv"]):
+        for words in (["report", "results.h5", "-o"], ["compare", "results.h5", "--csv"],
+                      ["new", "--commune", "56094", "--force", "-o"]):
             self.maillage(*words, "nowhere/x", exit=CANNOT_CREATE)
             self.maillage(*words, "/dev/full", exit=INPUT_OUTPUT)
 

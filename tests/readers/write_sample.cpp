@@ -120,11 +120,12 @@ void list_tables(Expectations& expect, const record::Results& results) {
 }  // namespace
 
 /// Takes a name without ending, and which sample: "small", "empty" (nobody worked, nothing was
-/// paid) or "large" (variables of several chunks).
+/// paid), "large" (variables of several chunks) or "many" (more movements than a spreadsheet holds;
+/// nothing is listed).
 int main(int argc, char** argv) try {
   const std::span<char*> words(argv, static_cast<std::size_t>(argc));
   if (words.size() != 3) {
-    std::cerr << "write_sample NAME small|empty|large\n";
+    std::cerr << "write_sample NAME small|empty|large|many\n";
     return 64;
   }
   const std::string name = words[1];
@@ -137,7 +138,9 @@ int main(int argc, char** argv) try {
   } else {
     results.ledger.back().cents = 5'000'000'000;  // more than 32 bits hold
   }
+  if (which == "many") results.ledger.resize(1'048'576, results.ledger.back());
   record::write_results(name + ".h5", results);
+  if (which == "many") return 0;
   Expectations expect(name + ".tsv");
   list_root(expect, results);
   list_tables(expect, results);
