@@ -413,6 +413,82 @@ Label label(record::Indicator indicator) {
   return {};
 }
 
+Label label(record::CommuneIndicator indicator) {
+  using record::CommuneIndicator;
+  switch (indicator) {
+    case CommuneIndicator::residents:
+      return {{"Residents", "Habitants"},
+              {"People who live in the commune at the end of the year",
+               "Personnes qui habitent la commune à la fin de l'année"}};
+    case CommuneIndicator::natural_change:
+      return {{"Natural change", "Solde naturel"},
+              {"Births less deaths of the year", "Naissances moins décès de l'année"}};
+    case CommuneIndicator::net_migration:
+      return {{"Net migration", "Solde migratoire"},
+              {"Residents who settled less those who moved away, during the year",
+               "Habitants arrivés moins habitants partis pendant l'année"}};
+    case CommuneIndicator::adults:
+      return {{"Residents 16+", "Habitants de 16 ans ou plus"},
+              {"Residents aged 16 or more at the end of the year",
+               "Habitants de 16 ans ou plus à la fin de l'année"}};
+    case CommuneIndicator::adults_without_gp:
+      return {{"Residents 16+ without a registered GP",
+               "Habitants de 16 ans ou plus sans médecin traitant"},
+              {"Residents aged 16 or more who have no registered GP at the end of the year",
+               "Habitants de 16 ans ou plus sans médecin traitant à la fin de l'année"}};
+    case CommuneIndicator::long_term_without_gp:
+      return {{"Residents with a long-term condition without a registered GP",
+               "Habitants en ALD sans médecin traitant"},
+              {"Residents of any age with a long-term condition who have no registered GP at the "
+               "end of the year",
+               "Habitants de tout âge en affection de longue durée sans médecin traitant à la fin "
+               "de l'année"}};
+    case CommuneIndicator::gps:
+      return {{"GPs at work", "Médecins généralistes en exercice"},
+              {"GPs whose practice is in the commune at the end of the year",
+               "Médecins généralistes dont le cabinet est dans la commune à la fin de l'année"}};
+    case CommuneIndicator::professionals:
+      return {{"Professionals at work", "Professionnels de santé en exercice"},
+              {"Health professionals of all professions whose practice is in the commune at the "
+               "end of the year",
+               "Professionnels de santé de toutes professions dont le cabinet est dans la commune "
+               "à la fin de l'année"}};
+    case CommuneIndicator::local_accessibility:
+      return {{"Local accessibility of GPs (APL)",
+               "Accessibilité potentielle localisée aux généralistes (APL)"},
+              {"Consultations within reach of the commune per year and standardised resident, at "
+               "the end of the year",
+               "Consultations accessibles depuis la commune par an et par habitant standardisé, à "
+               "la fin de l'année"}};
+    case CommuneIndicator::near_gp:
+      return {{"Near a GP who takes patients", "Près d'un généraliste qui prend des patients"},
+              {"1 if such a GP practises within reach of the commune at the end of the year, 0 if "
+               "none does",
+               "1 si un tel médecin exerce à portée de la commune à la fin de l'année, 0 sinon"}};
+    case CommuneIndicator::needs:
+      return {{"Needs for a GP", "Besoins de voir un généraliste"},
+              {"Needs of residents of the commune that arose during the year",
+               "Besoins d'habitants de la commune apparus pendant l'année"}};
+    case CommuneIndicator::emergency_visits:
+      return {{"Emergency visits for want of an appointment",
+               "Passages aux urgences faute de rendez-vous"},
+              {"Needs of residents of the commune that ended in an emergency department during the "
+               "year",
+               "Besoins d'habitants de la commune qui ont fini aux urgences pendant l'année"}};
+    case CommuneIndicator::renunciations:
+      return {{"Renunciations", "Renoncements"},
+              {"Needs of residents of the commune that were given up during the year",
+               "Besoins d'habitants de la commune abandonnés pendant l'année"}};
+    case CommuneIndicator::wait_mean:
+      return {{"Mean wait for a GP", "Délai moyen pour voir un généraliste"},
+              {"Mean time from request to consultation of residents of the commune, wherever the "
+               "practice",
+               "Temps moyen entre la demande et la consultation des habitants de la commune, quel "
+               "que soit le lieu"}};
+  }
+  return {};
+}
+
 Words label(world::Profession profession) {
   switch (profession) {
     case world::Profession::gp:

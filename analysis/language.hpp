@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "record/commune_indicators.hpp"
 #include "record/indicators.hpp"
 #include "record/observations.hpp"
 #include "world/ids.hpp"
@@ -85,6 +86,7 @@ struct Label {
 };
 
 Label label(record::Indicator indicator);
+Label label(record::CommuneIndicator indicator);
 Words label(world::Profession profession);  ///< plural
 Words label(record::DepartureCause cause);
 Words label(record::Category category);

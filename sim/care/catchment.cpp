@@ -28,7 +28,7 @@ Catchment::Catchment(const Setup& setup, const scenario::Strategy& strategy,
       luck_(luck),
       practices_(setup.map, setup.parameters.access.distance_decay),
       mobile_unit_(setup.map.communes().size()),
-      recorder_(setup.calendar.months()) {
+      recorder_(setup.calendar.months(), setup.map.communes().size()) {
   world::World world =
       world::build_world(setup.map, setup.professionals, setup.calendar.warm_up_days(), luck);
   residents_ = std::move(world.residents);
@@ -110,6 +110,10 @@ void Catchment::on(const MonthBegins& event, Context& context) {
                  setup_.parameters.salaried, ledger_);
     salaried_consultations_ = 0;
     recorder_.close_month(event.month - 1, levels(context.now()));
+    constexpr int months_in_a_year = 12;
+    if (event.month % months_in_a_year == 0) {
+      recorder_.close_year(event.month / months_in_a_year - 1, census(context.now()));
+    }
   }
   balance_at_month_start_ = ledger_.balance(Account::municipality);
   if (event.month == calendar.months()) return;
@@ -213,6 +217,35 @@ record::Levels Catchment::levels(pdes::Time now) const {
   return levels;
 }
 
+/// Each commune at the end of a year.
+std::vector<record::CommuneLevels> Catchment::census(pdes::Time now) const {
+  std::vector<record::CommuneLevels> communes(setup_.map.communes().size());
+  const std::int32_t today = Calendar::day_of(now);
+  for (const Resident& resident : residents_) {
+    if (!resident.alive) continue;
+    record::CommuneLevels& commune = communes[world::index(resident.commune)];
+    const bool without_gp = resident.registered_gp == world::no_professional;
+    const bool adult = resident.age_on(today) >= adult_age;
+    ++commune.residents;
+    if (adult) ++commune.adults;
+    if (adult && without_gp) ++commune.adults_without_gp;
+    if (without_gp && resident.long_term_condition(today)) ++commune.long_term_without_gp;
+  }
+  for (const Professional& professional : professionals_) {
+    if (!professional.at_work()) continue;
+    record::CommuneLevels& commune = communes[world::index(professional.commune)];
+    ++commune.professionals;
+    if (professional.profession == Profession::gp) ++commune.gps;
+  }
+  const std::vector<double> accessibility = accessible(today);
+  const std::vector<std::uint8_t> near = near_gp();
+  for (std::size_t c = 0; c < communes.size(); ++c) {
+    communes[c].local_accessibility = accessibility[c];
+    communes[c].near_gp = near[c] != 0;
+  }
+  return communes;
+}
+
 /// Consultations that the GPs at work offer in each commune, per year.
 std::vector<double> Catchment::contacts_offered() const {
   std::vector<double> offered(setup_.map.communes().size(), 0);
@@ -261,6 +294,17 @@ void Catchment::check_conservation() const {
         static_cast<std::int64_t>(residents_at_start_) + births_ + settled_);
   equal("residents and those who went", population_ + deaths_ + moved_away_,
         static_cast<std::int64_t>(residents_.size()));
+
+  std::vector<std::int64_t> expected(setup_.map.communes().size(), 0), found = expected;
+  for (std::size_t r = 0; r < residents_.size(); ++r) {
+    const std::size_t commune = world::index(residents_[r].commune);
+    if (r < residents_at_start_) ++expected[commune];
+    if (residents_[r].alive) ++found[commune];
+  }
+  for (std::size_t c = 0; c < found.size(); ++c) {
+    const auto commune = CommuneId(static_cast<std::uint16_t>(c));
+    equal("residents of a commune", found[c], expected[c] + recorder_.communes().gained(commune));
+  }
 
   std::int64_t at_work = 0;
   std::vector<std::int64_t> panels(professionals_.size(), 0);

@@ -74,10 +74,10 @@ class Catchment {
   void prefetch(const CareEvent& event) const;
 
   /// Asserts that nothing was lost: residents = at the start + births - deaths + settled - moved
-  /// away; professionals = at the start + arrivals - departures; every need has one outcome or an
-  /// appointment still to come; panels hold who is registered; rooms hold who practises there; all
-  /// balances together are zero.
-  /// Throws `ConservationError` naming the first that fails.
+  /// away, in each commune too; professionals = at the start + arrivals - departures; every need
+  /// has one outcome or an appointment still to come; panels hold who is registered; rooms hold who
+  /// practises there; all balances together are zero. Throws `ConservationError` naming the first
+  /// that fails.
   void check_conservation() const;
 
   /// Adds what the run has to publish. Requires a run that has reached the horizon.
@@ -94,6 +94,7 @@ class Catchment {
   void begin_scenario(Context& context);
   double measured_load(std::size_t professional, pdes::Time now) const;
   record::Levels levels(pdes::Time now) const;
+  std::vector<record::CommuneLevels> census(pdes::Time now) const;
   std::vector<double> contacts_offered() const;
 
   // catchment_patients.cpp: what follows from care had and lacked
@@ -133,6 +134,7 @@ class Catchment {
   world::ProfessionalId gp_with_room(PracticeMap& open, world::CommuneId from, Draw draw) const;
   double prevention_rate(const world::Resident& who, std::int32_t today) const;
   void run_prevention_programme(std::uint32_t month, pdes::Time now);
+  std::vector<std::uint8_t> near_gp() const;
   double near_gp_share() const;
 
   // catchment_budget.cpp: what the municipality can pay

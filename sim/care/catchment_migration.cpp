@@ -58,7 +58,7 @@ void Catchment::take_out(Resident& who) {
 void Catchment::on(const ResidentMovesAway& event, Context&) {
   take_out(resident(event.resident));
   ++moved_away_;
-  recorder_.moved_away();
+  recorder_.moved_away(resident(event.resident).commune);
 }
 
 /// Those who settle in a month come in its middle: one Poisson draw a commune, so that with the
@@ -98,7 +98,7 @@ void Catchment::on(const ResidentsSettle& event, Context& context) {
       remember_prevention(id, today);
       ++settled_;
       ++population_;
-      recorder_.settled();
+      recorder_.settled(newcomer.commune);
       schedule_next(id, context);
     }
   }

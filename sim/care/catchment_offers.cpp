@@ -32,8 +32,9 @@ bool Catchment::take_unscheduled_offer(const Consultation& request, pdes::Time l
 bool Catchment::see_at_walk_in(const Consultation& request, Context& context) {
   const std::int32_t today = Calendar::day_of(context.now());
   if (!walk_in_.take(today, setup_.calendar)) return false;
-  resident(request.resident).seen_on(today);
-  recorder_.wait(pdes::Duration{0}, world::Profession::gp);
+  Resident& who = resident(request.resident);
+  who.seen_on(today);
+  recorder_.wait(pdes::Duration{0}, who.commune, world::Profession::gp);
   end_need(request, NeedOutcome::seen_at_walk_in);
   return true;
 }
@@ -54,7 +55,7 @@ bool Catchment::see_at_mobile_unit(const Consultation& request, pdes::Time last,
   if (!day) return false;
   const pdes::Duration wait = std::max(Calendar::start_of(*day), context.now()) - context.now();
   ++open_needs_[world::index(world::Profession::gp)];
-  recorder_.wait(wait, world::Profession::gp);
+  recorder_.wait(wait, who.commune, world::Profession::gp);
   context.schedule(wait, MobileConsultation{request.resident, request.type});
   return true;
 }
@@ -91,7 +92,7 @@ bool Catchment::see_at_booth(const Consultation& request, Context& context) {
       !booths_.take(today, setup_.calendar)) {
     return false;
   }
-  recorder_.wait(pdes::Duration{0}, world::Profession::gp);
+  recorder_.wait(pdes::Duration{0}, who.commune, world::Profession::gp);
   end_need(request, NeedOutcome::seen_at_booth);
   return true;
 }

@@ -103,7 +103,7 @@ void Catchment::on(const NeedArises& event, Context& context) {
 /// Counts a need, and lets the resident seek care for it.
 void Catchment::begin_need(ResidentId id, std::uint32_t number, NeedType type, Context& context) {
   const NeedDefinition& need = setup_.needs[type];
-  recorder_.need(need.first);
+  recorder_.need(resident(id).commune, need.first);
   pdes::Stream stream = luck_.stream(Decision::access, world::index(id), number);
   const bool urgent = pdes::bernoulli(stream, need.urgent_share);
   const Consultation request{id, number, no_professional, type, urgent};
@@ -114,7 +114,7 @@ void Catchment::begin_need(ResidentId id, std::uint32_t number, NeedType type, C
 void Catchment::on(const ResidentDies& event, Context&) {
   take_out(resident(event.resident));
   ++deaths_;
-  recorder_.death();
+  recorder_.death(resident(event.resident).commune);
 }
 
 void Catchment::schedule_birth(std::uint32_t birth, Context& context) {
@@ -149,7 +149,7 @@ void Catchment::on(const ChildIsBorn& event, Context& context) {
   plan_stay(id, Calendar::day_of(context.now()));
   ++births_;
   ++population_;
-  recorder_.birth();
+  recorder_.birth(child.commune);
   if (household.registered_gp != no_professional) enrol(id, household.registered_gp);
   schedule_next(id, context);
   schedule_birth(event.birth + 1, context);
@@ -204,7 +204,8 @@ void Catchment::refer(const Consultation& event, Context& context) {
 }
 
 void Catchment::end_need(const Consultation& request, NeedOutcome how) {
-  recorder_.outcome(how, resident(request.resident).deprivation, setup_.needs[request.type].first);
+  const Resident& who = resident(request.resident);
+  recorder_.outcome(how, who.deprivation, who.commune, setup_.needs[request.type].first);
 }
 
 /// One practice is asked, chosen by travel time; it may accept if it has room.
@@ -389,7 +390,7 @@ bool Catchment::book(const Consultation& request, ProfessionalId id, pdes::Time 
   const NeedDefinition& need = setup_.needs[request.type];
   ++open_needs_[world::index(need.first)];
   if (professional(id).profession == need.first) {
-    recorder_.wait(*slot - context.now(), need.first);
+    recorder_.wait(*slot - context.now(), resident(request.resident).commune, need.first);
   }
   if (need.first != Profession::gp) {
     recorder_.sessions(1 + book.book_series(Calendar::day_of(*slot), need.sessions,
@@ -455,8 +456,8 @@ void Catchment::run_prevention_programme(std::uint32_t month, pdes::Time now) {
   }
 }
 
-/// Share of residents with a GP near who has room.
-double Catchment::near_gp_share() const {
+/// Whether a GP near has room, by commune.
+std::vector<std::uint8_t> Catchment::near_gp() const {
   const std::size_t communes = setup_.map.communes().size();
   std::vector<std::uint8_t> with_room(communes, 0), near(communes, 0);
   for (std::size_t p = 0; p < professionals_.size(); ++p) {
@@ -474,6 +475,12 @@ double Catchment::near_gp_share() const {
       }
     }
   }
+  return near;
+}
+
+/// Share of residents with a GP near who has room.
+double Catchment::near_gp_share() const {
+  const std::vector<std::uint8_t> near = near_gp();
   const auto there = std::count_if(residents_.begin(), residents_.end(), [&](const Resident& who) {
     return who.alive && near[world::index(who.commune)] != 0;
   });

@@ -6,6 +6,7 @@
 #include "analysis/language.hpp"
 #include "cli/command.hpp"
 #include "cli/reference_pages.hpp"
+#include "record/commune_indicators.hpp"
 #include "record/indicators.hpp"
 #include "scenario/format.hpp"
 #include "scenario/strategy.hpp"
@@ -81,6 +82,17 @@ void print(const record::IndicatorDefinition& indicator, Language language) {
         language);
 }
 
+void print(const record::CommuneIndicatorDefinition& indicator, Language language) {
+  print(
+      indicator.name,
+      {{{"indicator", "indicateur"}, say(analysis::label(indicator.indicator).name, language)},
+       {{"unit", "unité"}, std::string(indicator.unit)},
+       {{"kind", "genre"},
+        say(Words{"of each commune, once a year", "de chaque commune, une fois par an"}, language)},
+       {{"definition", "définition"}, std::string(indicator.description)}},
+      language);
+}
+
 /// A strategy is its file: comment, titles and actions.
 void print(const NamedStrategy& strategy) {
   std::cout << scenario::read_text_file(library_folder() / "strategies" / (strategy.name + ".toml"),
@@ -111,10 +123,15 @@ constexpr std::array<Topic, 5> topics{{
          print_line(key.name, condition_meaning(key.name, language));
      }},
     {"indicators",
-     {"what a run measures every month", "ce qu'une simulation mesure chaque mois"},
+     {"what a run measures every month, and every year by commune",
+      "ce qu'une simulation mesure chaque mois, et chaque année par commune"},
      [](Language language) {
        for (const record::IndicatorDefinition& indicator : record::indicator_definitions)
          print_line(indicator.name, say(analysis::label(indicator.indicator).name, language));
+       for (const auto& indicator : record::commune_indicator_definitions)
+         print_line(indicator.name,
+                    tell(language, {"{}, by commune and year", "{}, par commune et par an"},
+                         say(analysis::label(indicator.indicator).name, language)));
      }},
     {"strategies",
      {"the strategies of the library", "les stratégies de la bibliothèque"},
@@ -156,6 +173,8 @@ bool explain_name(std::string_view name, Language language) {
     if (key.name == name) found = true, print(key, language);
   for (const record::IndicatorDefinition& indicator : record::indicator_definitions)
     if (indicator.name == name) found = true, print(indicator, language);
+  for (const auto& indicator : record::commune_indicator_definitions)
+    if (indicator.name == name) found = true, print(indicator, language);
   if (found) return true;
   for (const NamedStrategy& strategy : library_strategies(language))
     if (strategy.name == name) found = true, print(strategy);
@@ -172,6 +191,7 @@ std::vector<std::string> all_names(const scenario::ParameterTable& parameters) {
   add(scenario::lever_definitions);
   add(scenario::format::when_table);
   add(record::indicator_definitions);
+  add(record::commune_indicator_definitions);
   add(library_strategies(Language::en));
   for (const scenario::Parameter& parameter : parameters.rows()) names.push_back(parameter.id);
   return names;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/measure.hpp"
+#include "record/commune_indicators.hpp"
 #include "record/indicators.hpp"
 #include "scenario/format.hpp"
 #include "scenario/strategy.hpp"
@@ -94,6 +95,22 @@ std::string unit_of(const analysis::Measure& measure) {
   if (measure.unit == analysis::Unit::share) return "share";
   if (measure.unit == analysis::Unit::euros) return "EUR";
   return analysis::unit_text(measure, Language::en);
+}
+
+std::string communes_section() {
+  std::string page =
+      "\n## Of each commune, once a year\n\n"
+      "The panel of communes holds one value of each for every commune of the territory, year, "
+      "replication and strategy,\nwritten from `sim/record/commune_indicators.hpp`. Needs, waits "
+      "and what comes of them are counted where people live,\nprofessionals where they "
+      "practise. Counts add up over the communes to the monthly indicator of the same name: to "
+      "its\nlast month of the year (who is there) or to the sum of its months (what "
+      "happened).\n\n";
+  page += head({"name", "title", "unit", "definition"});
+  for (const auto& indicator : record::commune_indicator_definitions)
+    page += row({code(indicator.name), cell(indicator.long_name), cell(indicator.unit),
+                 cell(indicator.description)});
+  return page;
 }
 
 std::string measures_section() {
@@ -285,7 +302,7 @@ std::string indicators_page() {
   for (const record::IndicatorDefinition& indicator : record::indicator_definitions)
     page += row({code(indicator.name), cell(indicator.long_name), cell(indicator.unit),
                  kind(indicator.aggregation), cell(indicator.description)});
-  return page + measures_section();
+  return page + communes_section() + measures_section();
 }
 
 std::string levers_page() {

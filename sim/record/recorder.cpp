@@ -52,7 +52,7 @@ double mean(const std::vector<std::int64_t>& waits) {
 
 }  // namespace
 
-Recorder::Recorder(int months) {
+Recorder::Recorder(int months, std::size_t communes) : communes_(communes, months / 12) {
   for (auto& series : series_) series.assign(static_cast<std::size_t>(months), missing);
 }
 
@@ -71,6 +71,11 @@ double Recorder::continuity() const {
 }
 
 void Recorder::start() {
+  start_month();
+  communes_.start();
+}
+
+void Recorder::start_month() {
   births_ = deaths_ = settled_ = moved_away_ = seen_in_team_ = sessions_ = matched_ = 0;
   gp_arrivals_ = gp_departures_ = 0;
   month_ = {};
@@ -203,7 +208,7 @@ void Recorder::close_month(int month, const Levels& levels) {
   count(Indicator::gp_departures, gp_departures_);
   count(Indicator::team_members, levels.team_members);
   count(Indicator::team_sites, levels.team_sites);
-  start();
+  start_month();
 }
 
 }  // namespace record

@@ -1,11 +1,14 @@
-/// Keeps what the model tells of one run, month by month.
+/// Keeps what the model tells of one run, month by month, and by commune year by year.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "pdes/time.hpp"
+#include "record/commune_panel.hpp"
 #include "record/indicators.hpp"
 #include "record/inequality.hpp"
 #include "record/observations.hpp"
@@ -52,23 +55,28 @@ struct Happened {
 /// One run's numbers. Whole-run counts include the warm-up, monthly ones do not.
 class Recorder {
  public:
-  explicit Recorder(int months);
+  Recorder(int months, std::size_t communes);
 
-  void birth() { ++births_; }
-  void death() { ++deaths_; }
-  void settled() { ++settled_; }
-  void moved_away() { ++moved_away_; }
+  /// What happens to residents is told with the commune in which they live.
+  void birth(world::CommuneId in) { ++births_, communes_.natural_change(in, 1); }
+  void death(world::CommuneId in) { ++deaths_, communes_.natural_change(in, -1); }
+  void settled(world::CommuneId in) { ++settled_, communes_.net_migration(in, 1); }
+  void moved_away(world::CommuneId in) { ++moved_away_, communes_.net_migration(in, -1); }
   void gp_arrives() { ++gp_arrivals_; }
   void gp_leaves() { ++gp_departures_; }
   /// A need has arisen for which the profession is contacted first.
-  void need(world::Profession first = world::Profession::gp) {
+  void need(world::CommuneId in, world::Profession first) {
     ++month_of(first).needs, ++whole_of(first).needs;
+    if (first == world::Profession::gp) communes_.need(in);
   }
   /// How such a need has ended. `deprivation`: the resident's quintile, from 1 to 5.
-  void outcome(NeedOutcome how, int deprivation, world::Profession first = world::Profession::gp) {
+  void outcome(NeedOutcome how, int deprivation, world::CommuneId in, world::Profession first) {
     ++month_of(first).ended[static_cast<std::size_t>(how)];
     ++whole_of(first).ended[static_cast<std::size_t>(how)];
-    if (how == NeedOutcome::renounced && first == world::Profession::gp) {
+    if (first != world::Profession::gp) return;
+    if (how == NeedOutcome::emergency_visit) communes_.emergency_visit(in);
+    if (how == NeedOutcome::renounced) {
+      communes_.renunciation(in);
       ++renounced_[static_cast<std::size_t>(deprivation - 1)];
     }
   }
@@ -84,8 +92,9 @@ class Recorder {
   void matched() { ++matched_; }
   /// What happened in the month apart from needs, by the time it closes.
   void happened(const Happened& count) { happened_ = count; }
-  void wait(pdes::Duration from_request, world::Profession first = world::Profession::gp) {
+  void wait(pdes::Duration from_request, world::CommuneId in, world::Profession first) {
     if (first == world::Profession::gp) {
+      communes_.wait(in, from_request);
       waits_.push_back(from_request.ticks);
       ++week_waits_, week_wait_ticks_ += from_request.ticks;
     } else {
@@ -100,15 +109,20 @@ class Recorder {
   /// Ends a week at the beginning of the run; the warm-up is told from these. Observations go on.
   void close_week(std::int64_t registered, std::int64_t residents);
 
-  /// Ends the warm-up: monthly counts start again from zero.
+  /// Ends the warm-up: counts start again from zero.
   void start();
   /// Ends a month of the scenario and starts the next.
   void close_month(int month, const Levels& levels);
+  /// Ends a year of the scenario, after its last month.
+  void close_year(int year, std::span<const CommuneLevels> levels) {
+    communes_.close_year(year, levels);
+  }
 
   /// The months of one indicator; NaN where nothing was observed.
   const std::vector<double>& series(Indicator indicator) const {
     return series_[static_cast<std::size_t>(indicator)];
   }
+  const CommunePanel& communes() const { return communes_; }
   /// Of the whole run, by the profession first contacted.
   std::int64_t all_needs(world::Profession first) const {
     return whole_[world::index(first)].needs;
@@ -130,8 +144,10 @@ class Recorder {
   Tally& month_of(world::Profession first) { return month_[world::index(first)]; }
   const Tally& month_of(world::Profession first) const { return month_[world::index(first)]; }
   Tally& whole_of(world::Profession first) { return whole_[world::index(first)]; }
+  void start_month();
 
   std::array<std::vector<double>, indicator_count> series_;
+  CommunePanel communes_;
   std::int64_t births_ = 0, deaths_ = 0, settled_ = 0, moved_away_ = 0;
   std::int64_t seen_in_team_ = 0, sessions_ = 0, matched_ = 0;
   Tallies month_{}, whole_{};

@@ -82,8 +82,9 @@ TEST(Typography, LeavesNamesAsTheyAreGiven) {
   EXPECT_EQ(quote("L'équipe", Language::en), "‘L'équipe’");
 }
 
-TEST(Labels, AreThereForEveryIndicatorInBothLanguages) {
-  for (const record::IndicatorDefinition& definition : record::indicator_definitions) {
+template <class Definitions>
+void expect_labels_in_both_languages(const Definitions& definitions) {
+  for (const auto& definition : definitions) {
     const Label words = label(definition.indicator);
     for (const Words& text : {words.name, words.explanation}) {
       EXPECT_FALSE(text.en.empty()) << definition.name;
@@ -91,6 +92,11 @@ TEST(Labels, AreThereForEveryIndicatorInBothLanguages) {
       EXPECT_NE(text.en, text.fr) << definition.name;
     }
   }
+}
+
+TEST(Labels, AreThereForEveryIndicatorInBothLanguages) {
+  expect_labels_in_both_languages(record::indicator_definitions);
+  expect_labels_in_both_languages(record::commune_indicator_definitions);
 }
 
 TEST(Labels, AreThereForEveryClosedSet) {
