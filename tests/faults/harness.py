@@ -4,6 +4,7 @@ that makes their system calls fail, and what must be true of a folder whatever h
 import dataclasses
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -11,9 +12,12 @@ import tempfile
 from program import PROGRAM, environment
 
 SHIM = os.environ["FAULTS_SHIM"]
+VILLAGE = os.environ["FAULTS_VILLAGE"]  # writes a territory of one EPCI
+EPCI = "245600440"  # around the commune below
 
 # A village of 200 for a year under two strategies: a replication takes two milliseconds, so most of
-# a run is the start of the program. Twelve replications make a shard of ten and one of two.
+# a run is the start of the program, on a territory of five communes. Twelve replications make a
+# shard of ten and one of two.
 REPLICATIONS = 12
 SCENARIO = f"""
 [scenario]
@@ -42,7 +46,9 @@ dentists = 0
 source = "test"
 """
 
-RUN = ("run", "../village.toml", "-o", "results.h5", "-j", "1")
+SHARD = re.compile(r"results\.h5\.parts/shard-(\d{6})\.h5$")
+
+RUN = ("run", "village.toml", "-o", "results.h5", "-j", "1")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,22 +78,24 @@ class Workshop:
     def __init__(self, root=None):
         self.root = pathlib.Path(os.path.realpath(tempfile.mkdtemp(prefix="maillage-faults-",
                                                                    dir=root)))
-        (self.root / "village.toml").write_text(SCENARIO)
+        self.territory = self.root / "village.bin"
+        france = os.environ.get("MAILLAGE_TERRITORY", pathlib.Path(PROGRAM).parent / "territory.bin")
+        subprocess.run([VILLAGE, france, EPCI, self.territory], check=True)
         self.trace = self.root / "trace"
         self._before = {}
         self._right = {}
-        self._whole = set()
+        self._counts = {}
 
     def remove(self):
         shutil.rmtree(self.root)
 
     def spawn(self, folder, words, faults=None, **options):
         """Starts a command in a folder, with the shim's orders if there are any."""
-        more = {}
+        more = {"MAILLAGE_TERRITORY": str(self.territory)}
         if faults is not None:
             self.trace.unlink(missing_ok=True)
-            more = {"LD_PRELOAD": SHIM, "FAULTS_BELOW": str(folder),
-                    "FAULTS_TRACE": str(self.trace), **faults}
+            more |= {"LD_PRELOAD": SHIM, "FAULTS_BELOW": str(folder),
+                     "FAULTS_TRACE": str(self.trace), **faults}
         return subprocess.Popen([PROGRAM, *words], cwd=folder, env=environment(**more), text=True,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, **options)
@@ -119,6 +127,7 @@ class Workshop:
         """A new folder where the command can start."""
         if command.before not in self._before:
             folder = pathlib.Path(tempfile.mkdtemp(prefix="before-", dir=self.root))
+            (folder / "village.toml").write_text(SCENARIO)
             for words in command.before:
                 self.must_run(folder, words)
             self._before[command.before] = folder
@@ -135,25 +144,38 @@ class Workshop:
             self._right[command.name] = contents(folder)
         return self._right[command.name]
 
+    def count(self, folder, name, content):
+        """How many replications a results file holds; nothing if it is not whole. Equal results
+        give equal bytes, so most files are known already."""
+        if content not in self._counts:
+            done = self.run(folder, ("verify", name))
+            found = re.search(r"is whole: (\d+) replications", done.out)
+            self._counts[content] = int(found[1]) if done.exit == 0 else None
+        return self._counts[content]
+
     def half_files(self, folder, command):
-        """Files with a final name that are neither as they should be in the end nor whole results.
-        Equal results give equal bytes, so most are known already."""
+        """Files with a final name that are neither as before the command, nor as after it, nor
+        shards that are whole."""
         right = self.right(command)
-        unknown = []
-        for name, content in contents(folder).items():
-            is_final = ".tmp-" not in name and pathlib.Path(name).name != "lock"
-            if is_final and content != right.get(name) and content not in self._whole:
-                unknown.append((name, content))
-        if not unknown:
-            return []
-        bad = []
-        for name, content in unknown:
-            is_whole = name.endswith(".h5") and self.run(folder, ("verify", name)).exit == 0
-            if is_whole:
-                self._whole.add(content)
-            else:
-                bad.append(name)
-        return bad
+        before = contents(self._before[command.before])
+        return [name for name, content in contents(folder).items()
+                if ".tmp-" not in name and content is not None
+                and content not in (right.get(name), before.get(name))
+                and not (SHARD.match(name) and self.count(folder, name, content) is not None)]
+
+    def replications(self, folder):
+        """The numbers of the replications that are safe in a folder: those of its shards, as often
+        as they are there, and those of the results file that are in no shard."""
+        found = contents(folder)
+        kept = []
+        for name, content in found.items():
+            if shard := SHARD.match(name):
+                first = int(shard[1]) * 10
+                kept += range(first, first + (self.count(folder, name, content) or 0))
+        if "results.h5" in found:
+            count = self.count(folder, "results.h5", found["results.h5"]) or 0
+            kept += set(range(count)) - set(kept)
+        return kept
 
 
 def contents(folder):

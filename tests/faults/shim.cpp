@@ -190,9 +190,12 @@ int open_as(const char* name, int folder, const char* path, int flags, va_list r
   return by_name(name, folder, path, -1, [&] { return real_openat(folder, path, flags, mode); });
 }
 
+/// Streams count when they write.
 std::FILE* open_stream(const char* function, const char* path, const char* mode) {
+  const auto real_open = real<std::FILE*(const char*, const char*)>(function);
+  if (std::strpbrk(mode, "wa+") == nullptr) return real_open(path, mode);
   return by_name("fopen", AT_FDCWD, path, static_cast<std::FILE*>(nullptr),
-                 [&] { return real<std::FILE*(const char*, const char*)>(function)(path, mode); });
+                 [&] { return real_open(path, mode); });
 }
 
 /// Whether this allocation is the one that fails.
