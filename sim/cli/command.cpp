@@ -39,8 +39,8 @@ Options& Options::add(std::string names, analysis::Words meaning) {
 }
 
 void Options::positional(const char* name, po::value_semantic* value) {
+  positions_.add(name, value->max_tokens() > 1 ? -1 : 1);
   hidden_.add_options()(name, value, "");
-  positions_.add(name, 1);
 }
 
 namespace {

@@ -46,18 +46,17 @@ void write_tables(const std::filesystem::path& folder, const record::Results& re
         [&](std::ostream& out) { analysis::write_retention_csv(results, out, dialect); });
 }
 
-/// Throws `scenario::InputMissing` if there is no such file.
-void require_file(const std::string& path, analysis::Language language) {
-  if (!std::filesystem::exists(path))
-    throw scenario::InputMissing(
-        tell(language,
-             {"{} is not there; maillage run writes it", "{} n'existe pas ; maillage run l'écrit"},
-             path));
+using analysis::Language;
+
+std::string missing(const std::string& path, Language language) {
+  return tell(language,
+              {"{} is not there; maillage run writes it", "{} n'existe pas ; maillage run l'écrit"},
+              path);
 }
 
 /// Reads a file, with the strategies' titles in the user's language.
-record::Results read(const std::string& path, analysis::Language language) {
-  require_file(path, language);
+record::Results read(const std::string& path, Language language) {
+  if (!std::filesystem::exists(path)) throw scenario::InputMissing(missing(path, language));
   record::Results results = record::read_results(path);
   for (record::StrategyLabel& strategy : results.strategies) {
     const bool french = language == analysis::Language::fr && !strategy.title_fr.empty();
@@ -70,30 +69,41 @@ record::Results read(const std::string& path, analysis::Language language) {
 
 Exit verify_command(const Arguments& words) {
   Options options(
-      "verify RESULTS",
-      {"Checks that a results file is whole, and prints its content digest: equal digests "
+      "verify RESULTS...",
+      {"Checks that results files are whole, and prints the digest of their content: equal digests "
        "mean equal numbers.",
-       "Vérifie qu'un fichier de résultats est entier, et donne l'empreinte de son contenu : "
+       "Vérifie que des fichiers de résultats sont entiers, et donne l'empreinte de leur contenu : "
        "à empreintes égales, nombres égaux."},
       {"maillage verify results.h5"});
-  std::string path;
-  options.positional("results", po::value(&path)->required());
+  std::vector<std::string> paths;
+  options.positional("results", po::value(&paths)->required()->multitoken());
   if (!options.parse(words)) return Exit::done;
-  require_file(path, options.language());
-  const record::Verification found = record::verify(path);
-  if (!found.whole) {
-    std::cerr << "maillage: "
-              << tell(options.language(), {"{} is damaged: {}", "{} est endommagé : {}"}, path,
-                      found.problem)
+  const Language language = options.language();
+  bool one_is_damaged = false;
+  bool one_is_missing = false;
+  for (const std::string& path : paths) {
+    if (!std::filesystem::exists(path)) {
+      one_is_missing = true;
+      std::cerr << "maillage: " << missing(path, language) << '\n';
+      continue;
+    }
+    const record::Verification found = record::verify(path);
+    if (!found.whole) {
+      one_is_damaged = true;
+      std::cerr << "maillage: "
+                << tell(language, {"{} is damaged: {}", "{} est endommagé : {}"}, path,
+                        found.problem)
+                << '\n';
+      continue;
+    }
+    std::cout << tell(language,
+                      {"{} is whole: {} replications, digest {}",
+                       "{} est entier : {} réplications, empreinte {}"},
+                      path, found.replications, found.digest)
               << '\n';
-    return Exit::invalid;
   }
-  std::cout << tell(options.language(),
-                    {"{} is whole: {} replications, digest {}",
-                     "{} est entier : {} réplications, empreinte {}"},
-                    path, found.replications, found.digest)
-            << '\n';
-  return Exit::done;
+  if (one_is_damaged) return Exit::invalid;
+  return one_is_missing ? Exit::input_missing : Exit::done;
 }
 
 Exit compare_command(const Arguments& words) {
