@@ -11,6 +11,7 @@
 #include "analysis/report.hpp"
 #include "analysis/tables.hpp"
 #include "cli/command.hpp"
+#include "cli/verify_apart.hpp"
 #include "record/results_file.hpp"
 
 namespace cli {
@@ -87,7 +88,7 @@ Exit verify_command(const Arguments& words) {
       std::cerr << "maillage: " << missing(path, language) << '\n';
       continue;
     }
-    const record::Verification found = record::verify(path);
+    const record::Verification found = verify_apart(path);
     if (!found.whole) {
       one_is_damaged = true;
       std::cerr << "maillage: "

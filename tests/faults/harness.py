@@ -123,11 +123,16 @@ class Workshop:
         return [(int(allocations), name, path) for _, allocations, name, path in
                 (line.split(" ", 3) for line in lines)]
 
+    def fresh_empty(self):
+        """A new folder with the scenario and nothing else."""
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="village-", dir=self.root))
+        (folder / "village.toml").write_text(SCENARIO)
+        return folder
+
     def fresh(self, command):
         """A new folder where the command can start."""
         if command.before not in self._before:
-            folder = pathlib.Path(tempfile.mkdtemp(prefix="before-", dir=self.root))
-            (folder / "village.toml").write_text(SCENARIO)
+            folder = self.fresh_empty()
             for words in command.before:
                 self.must_run(folder, words)
             self._before[command.before] = folder
