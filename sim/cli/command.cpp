@@ -44,8 +44,8 @@ Options& Options::add_aside(const char* name) {
 }
 
 void Options::positional(const char* name, po::value_semantic* value) {
+  positions_.add(name, value->max_tokens() > 1 ? -1 : 1);
   hidden_.add_options()(name, value, "");
-  positions_.add(name, 1);
 }
 
 namespace {

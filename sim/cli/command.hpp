@@ -73,7 +73,7 @@ class Options {
   Options& add(std::string names, analysis::Words meaning);
   /// One that takes nothing and that the meaning of another option tells of.
   Options& add_aside(const char* name);
-  /// A word without a dash in front, in order.
+  /// A word without a dash in front, in order; all that are left if `value` takes many.
   void positional(const char* name, po::value_semantic* value);
 
   /// Reads the words. False if help was asked for and shown. Throws `po::error`.

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/system/system_error.hpp>
 #include <cerrno>
+#include <csignal>
 #include <iostream>
 #include <new>
 #include <system_error>
@@ -130,6 +132,7 @@ Exit dispatch(const cli::Arguments& words) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is told like a disk that is full
   const cli::Arguments words = with_verb_first({argv + 1, argv + argc});
   const auto run = [&]() -> Exit {
     try {
@@ -157,6 +160,8 @@ int main(int argc, char** argv) {
     } catch (const experiment::ForeignOutput& error) {
       return complain(error, Exit::cannot_create);
     } catch (const std::system_error& error) {
+      return complain(error, exit_of(error.code()));
+    } catch (const boost::system::system_error& error) {
       return complain(error, exit_of(error.code()));
     } catch (const std::bad_alloc&) {
       std::cerr << "maillage: not enough memory\n";

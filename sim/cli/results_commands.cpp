@@ -12,6 +12,7 @@
 #include "analysis/text_cells.hpp"
 #include "cli/command.hpp"
 #include "cli/read_results.hpp"
+#include "cli/verify_apart.hpp"
 #include "cli/write_file.hpp"
 #include "record/results_file.hpp"
 
@@ -37,17 +38,21 @@ void write_tables(const std::filesystem::path& folder, const record::Results& re
         [&](std::ostream& out) { analysis::write_retention_csv(results, out, dialect); });
 }
 
-}  // namespace
+using analysis::Language;
 
-void require_results(const std::string& path, analysis::Language language) {
-  if (!std::filesystem::exists(path))
-    throw scenario::InputMissing(
-        tell(language,
-             {"{} is not there; maillage run writes it", "{} n'existe pas ; maillage run l'écrit"},
-             path));
+std::string missing(const std::string& path, Language language) {
+  return tell(language,
+              {"{} is not there; maillage run writes it", "{} n'existe pas ; maillage run l'écrit"},
+              path);
 }
 
-record::Results read_results(const std::string& path, analysis::Language language) {
+}  // namespace
+
+void require_results(const std::string& path, Language language) {
+  if (!std::filesystem::exists(path)) throw scenario::InputMissing(missing(path, language));
+}
+
+record::Results read_results(const std::string& path, Language language) {
   require_results(path, language);
   record::Results results = record::read_results(path);
   for (record::StrategyLabel& strategy : results.strategies) {
@@ -59,33 +64,43 @@ record::Results read_results(const std::string& path, analysis::Language languag
 
 Exit verify_command(const Arguments& words) {
   Options options(
-      "verify RESULTS",
-      {"Checks that a results file is whole, and prints its content digest: equal digests "
+      "verify RESULTS...",
+      {"Checks that results files are whole, and prints the digest of their content: equal digests "
        "mean equal numbers.",
-       "Vérifie qu'un fichier de résultats est entier, et donne l'empreinte de son contenu : "
+       "Vérifie que des fichiers de résultats sont entiers, et donne l'empreinte de leur contenu : "
        "à empreintes égales, nombres égaux."},
       {"maillage verify results.h5"});
-  std::string path;
-  options.positional("results", po::value(&path)->required());
+  std::vector<std::string> paths;
+  options.positional("results", po::value(&paths)->required()->multitoken());
   if (!options.parse(words)) return Exit::done;
-  require_results(path, options.language());
-  const record::Verification found = record::verify(path);
-  if (!found.whole) {
-    std::cerr << "maillage: "
-              << tell(options.language(), {"{} is damaged: {}", "{} est endommagé : {}"}, path,
-                      found.problem)
+  const Language language = options.language();
+  bool one_is_damaged = false;
+  bool one_is_missing = false;
+  for (const std::string& path : paths) {
+    if (!std::filesystem::exists(path)) {
+      one_is_missing = true;
+      std::cerr << "maillage: " << missing(path, language) << '\n';
+      continue;
+    }
+    const record::Verification found = verify_apart(path);
+    if (!found.whole) {
+      one_is_damaged = true;
+      std::cerr << "maillage: "
+                << tell(language, {"{} is damaged: {}", "{} est endommagé : {}"}, path,
+                        found.problem)
+                << '\n';
+      continue;
+    }
+    const std::string replications =
+        found.replications < found.planned
+            ? analysis::part_of_run(found.replications, found.planned, language)
+            : tell(language, {"{} replications", "{} réplications"}, found.replications);
+    std::cout << tell(language, {"{} is whole: {}, digest {}", "{} est entier : {}, empreinte {}"},
+                      path, replications, found.digest)
               << '\n';
-    return Exit::invalid;
   }
-  const std::string replications =
-      found.replications < found.planned
-          ? analysis::part_of_run(found.replications, found.planned, options.language())
-          : tell(options.language(), {"{} replications", "{} réplications"}, found.replications);
-  std::cout << tell(options.language(),
-                    {"{} is whole: {}, digest {}", "{} est entier : {}, empreinte {}"}, path,
-                    replications, found.digest)
-            << '\n';
-  return Exit::done;
+  if (one_is_damaged) return Exit::invalid;
+  return one_is_missing ? Exit::input_missing : Exit::done;
 }
 
 Exit compare_command(const Arguments& words) {

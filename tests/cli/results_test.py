@@ -110,6 +110,23 @@ class Results(ProgramTest):
             self.maillage(*words, "nowhere/x", exit=CANNOT_CREATE)
             self.maillage(*words, "/dev/full", exit=INPUT_OUTPUT)
 
+    def test_several_files_are_verified_at_once_and_the_worst_counts(self):
+        self.run_small("a.h5")
+        digest = self.digest("a.h5")
+        whole = (self.folder / "a.h5").read_bytes()
+        self.write("b.h5", whole)
+        self.write("cut.h5", whole[:-1])
+        out, _ = self.maillage("verify", "a.h5", "b.h5")
+        self.assertEqual([line.split()[0] for line in out.splitlines()], ["a.h5", "b.h5"])
+        self.assertEqual([line.split()[-1] for line in out.splitlines()], [digest, digest])
+        out, err = self.maillage("verify", "none.h5", "a.h5", exit=INPUT_MISSING)
+        self.assertTrue(out.startswith("a.h5 is whole"), out)
+        self.assertIn("none.h5", err)
+        out, err = self.maillage("verify", "none.h5", "cut.h5", "b.h5", exit=INVALID)
+        self.assertTrue(out.startswith("b.h5 is whole"), out)
+        self.assertEqual([name for name in ("none.h5", "cut.h5", "b.h5") if name in err],
+                         ["none.h5", "cut.h5"])
+
     def test_standard_output_that_is_full_is_an_error(self):
         self.run_small("results.h5")
         for words in ["verify", "results.h5"], ["compare", "results.h5"], ["validate", "small.toml"]:
