@@ -24,6 +24,7 @@
 
 #include "cli/command.hpp"
 #include "experiment/experiment.hpp"
+#include "record/merge_files.hpp"
 #include "record/results_file.hpp"
 
 namespace {

@@ -97,10 +97,13 @@ record::Results Experiment::block(std::int64_t first_replication,
   results.baseline = static_cast<std::int64_t>(scenario_.baseline);
   results.start_date = world::iso_date(scenario_.start);
   results.seed = scenario_.seed;
-  results.replication_numbers = record::consecutive(
-      first_replication, static_cast<std::int64_t>(replications.size()));
+  results.replication_numbers =
+      record::consecutive(first_replication, static_cast<std::int64_t>(replications.size()));
   results.planned = scenario_.replications;
   results.months = calendar_.months();
+  for (const world::CatchmentCommune& commune : map_.communes()) {
+    results.communes.push_back({commune.code, commune.name});
+  }
   results.resize_series();
   for (std::size_t r = 0; r < replications.size(); ++r) {
     for (std::size_t s = 0; s < replications[r].size(); ++s) {
@@ -109,6 +112,11 @@ record::Results Experiment::block(std::int64_t first_replication,
         const std::vector<double>& series = run.recorder.series(definition.indicator);
         std::copy(series.begin(), series.end(),
                   results.months_of(definition.indicator, s, r).begin());
+      }
+      for (const auto& definition : record::commune_indicator_definitions) {
+        const std::vector<float>& years = run.recorder.communes().series(definition.indicator);
+        std::copy(years.begin(), years.end(),
+                  results.communes_of(definition.indicator, s, r).begin());
       }
       const auto label = [&](auto row) {
         row.replication =

@@ -176,4 +176,31 @@ TEST(CommunePanel, CountsInACommuneOnlyItsOwnResidentsWhereverTheyGo) {
   EXPECT_GT(communes(run, CommuneIndicator::wait_mean, 0)[2], 0);
 }
 
+TEST(CommunePanel, StandsInTheResultsByStrategyReplicationYearAndCommune) {
+  const auto scenario =
+      support::scenario_of({support::strategy(), support::strategy({}, "two")}, 2);
+  const experiment::Experiment experiment = basin(scenario);
+  const std::vector<experiment::Replication> played{support::play(experiment, 4),
+                                                    support::play(experiment, 5)};
+  const record::Results results = experiment.block(4, played);
+  ASSERT_EQ(results.communes.size(), towns.size());
+  for (std::size_t c = 0; c < towns.size(); ++c) {
+    EXPECT_EQ(results.communes[c].code, experiment.map().communes()[c].code);
+    EXPECT_EQ(results.communes[c].name, experiment.map().communes()[c].name);
+  }
+  for (const auto& definition : record::commune_indicator_definitions) {
+    const auto& values = results.panel[static_cast<std::size_t>(definition.indicator)];
+    auto value = values.begin();
+    for (std::size_t s = 0; s < 2; ++s) {
+      for (std::size_t r = 0; r < 2; ++r) {
+        for (const float expected : played[r][s].recorder.communes().series(definition.indicator)) {
+          ASSERT_NE(value, values.end());
+          EXPECT_EQ(*value++, expected) << definition.name;
+        }
+      }
+    }
+    EXPECT_EQ(value, values.end());
+  }
+}
+
 }  // namespace
