@@ -100,7 +100,7 @@ Json add_inputs(Graph& graph, const record::Results& results) {
   inputs.push_back(
       graph.add_value("#months", "months", results.months, "Length of the simulated time"));
   inputs.push_back(graph.add_value("#seed", "seed", results.seed, "Root of every random stream"));
-  inputs.push_back(graph.add_value("#replications", "replications", results.replications,
+  inputs.push_back(graph.add_value("#replications", "replications", results.replications(),
                                    "Independent simulations of each strategy"));
   return inputs;
 }
@@ -126,8 +126,9 @@ std::string ro_crate(const record::Results& results, const CrateFile& file) {
   Json root{{"name", provenance.scenario_title},
             {"description",
              fmt::format("Results of Maillage, a simulator of primary care in French towns, for "
-                         "the scenario \"{}\": {}",
-                         provenance.scenario_title, listed_strategies(results))},
+                         "the scenario \"{}\": {}{}",
+                         provenance.scenario_title, listed_strategies(results),
+                         results.is_partial() ? ". Partial: replications are missing" : "")},
             {"datePublished", file.date},
             {"conformsTo", reference(profile)},
             {"hasPart", Json::array({reference(file_id)})},
@@ -176,11 +177,10 @@ std::string ro_crate(const record::Results& results, const CrateFile& file) {
       run_id, "CreateAction",
       {{"name", "Simulation of " + provenance.scenario_title},
        {"description",
-        fmt::format("Replications {} to {} of {} strategies over {} months from {}, under "
-                    "seed {}. `maillage run --from {}` repeats it.",
-                    results.first_replication, results.first_replication + results.replications - 1,
-                    results.strategies.size(), results.months, results.start_date, results.seed,
-                    file.name)},
+        fmt::format("{} of {} replications of {} strategies over {} months from {}, under seed {}. "
+                    "`maillage run --from {}` repeats it.",
+                    results.replications(), results.planned, results.strategies.size(),
+                    results.months, results.start_date, results.seed, file.name)},
        {"instrument", reference(software_id)},
        {"object", inputs},
        {"result", Json::array({reference(file_id)})},

@@ -55,7 +55,7 @@ Prepared repeat(const std::string& file, const Options& options) {
   const record::Provenance& there = results.provenance;
   const bool this_version = is_of_this_version(there, file, options);
   experiment::Inputs inputs = experiment::read_inputs(there, file);
-  inputs.scenario.replications = static_cast<int>(results.replications);
+  inputs.scenario.replications = static_cast<int>(results.replications());
   try {
     const experiment::Experiment again(inputs.scenario, inputs.map);
     if (this_version && again.run_key() != there.run_key)

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "record/layout.hpp"
 #include "record/results_file.hpp"
 #include "record/results_reader.hpp"
 
@@ -112,8 +113,11 @@ bool merge_files(std::span<const std::filesystem::path> paths, const std::filesy
   for (const std::filesystem::path& path : paths) {
     parts.push_back(look_at(path));
     // The texts of one part are enough, however many there are.
-    if (parts.size() > 1)
-      parts.back().frame.provenance = {.run_key = parts.back().frame.provenance.run_key};
+    if (parts.size() > 1) {
+      Provenance key_only;
+      key_only.run_key = parts.back().frame.provenance.run_key;
+      parts.back().frame.provenance = std::move(key_only);
+    }
   }
   if (parts.empty()) throw NotOneRun("there is nothing to join for " + output.string());
   require_one_run(parts);

@@ -151,6 +151,17 @@ TEST(RoCrate, SaysNothingOfALicenceThatNobodyChose) {
   EXPECT_FALSE(crate.at("./").contains("license"));
 }
 
+TEST(RoCrate, SaysThatResultsArePartial) {
+  record::Results part = results();
+  part.planned = 5;
+  const auto crate = entities(ro_crate(part, file_named("results.h5")));
+  EXPECT_THAT(crate.at("./").at("description"), testing::HasSubstr("Partial"));
+  EXPECT_THAT(crate.at(id_of(crate.at("./").at("mentions"))).at("description"),
+              testing::HasSubstr("3 of 5 replications"));
+  EXPECT_THAT(crate_of("results.h5").at("./").at("description"),
+              testing::Not(testing::HasSubstr("Partial")));
+}
+
 TEST(RoCrate, HasNoDateOfItsOwn) {
   EXPECT_EQ(ro_crate(results(), file_named("a.h5")), ro_crate(results(), file_named("a.h5")));
 }

@@ -45,7 +45,7 @@ TEST(ContentDigest, StrategiesCountByPositionAndNotByName) {
 TEST(ContentDigest, LeavesTheProvenanceOut) {
   EXPECT_EQ(unchanged, digest_after([](Results& r) {
               r.provenance = {"name", "title",  "text",  "csv",   "territory",
-                              "9.9",  "commit", "Clang", "notes", "key"};
+                              "9.9",  "commit", "Clang", "notes", "key", "{}"};
             }));
 }
 
