@@ -34,7 +34,9 @@ void set_limits(std::uintmax_t bytes) {
 /// What the child tells: a verification, or the error that ended it.
 Json tell_verification(const std::filesystem::path& path) {
   try {
-    set_limits(std::filesystem::file_size(path));
+    std::error_code not_a_file;
+    const std::uintmax_t bytes = std::filesystem::file_size(path, not_a_file);
+    set_limits(not_a_file ? 0 : bytes);
     const record::Verification found = record::verify(path);
     return {{"whole", found.whole},
             {"problem", found.problem},

@@ -116,7 +116,7 @@ bool merge_files(std::span<const std::filesystem::path> paths, const std::filesy
     if (parts.size() > 1) {
       Provenance key_only;
       key_only.run_key = parts.back().frame.provenance.run_key;
-      parts.back().frame.provenance = std::move(key_only);
+      std::swap(parts.back().frame.provenance, key_only);  // a move would keep the room
     }
   }
   if (parts.empty()) throw NotOneRun("there is nothing to join for " + output.string());

@@ -16,6 +16,7 @@
 
 #include "experiment/runner.hpp"
 #include "experiment/shards.hpp"
+#include "record/merge_files.hpp"
 #include "record/results_file.hpp"
 #include "tests/record/results_support.hpp"
 #include "tests/support/small_world.hpp"
