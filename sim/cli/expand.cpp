@@ -154,7 +154,7 @@ Exit expand_command(const Arguments& words) {
       }
       return close(outcome, output, language);
     } catch (const experiment::ForeignOutput& foreign) {
-      std::cerr << "maillage: " << explain(foreign, before, language) << '\n';
+      std::cerr << "maillage: " << explain(foreign, before, output, language) << '\n';
       return Exit::cannot_create;
     }
   });

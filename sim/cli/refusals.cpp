@@ -53,7 +53,7 @@ std::string explain(const experiment::NoFileLocks& none, Language language) {
 }
 
 std::string explain(const experiment::ForeignOutput& foreign, const experiment::Experiment& asked,
-                    Language language) {
+                    const std::filesystem::path& output, Language language) {
   using Reason = experiment::ForeignOutput::Reason;
   const std::string path = foreign.path().string();
   switch (foreign.reason()) {
@@ -72,13 +72,22 @@ std::string explain(const experiment::ForeignOutput& foreign, const experiment::
                    "Choisir un autre -o, ou l'enlever."},
                   path, experiment::explain_difference(foreign.path(), asked, language));
     case Reason::other_replications:
+      if (path == output.string())
+        return tell(language,
+                    {"{0} holds this run with {1} replications, and {2} are asked. Nothing was "
+                     "changed. Choose another -o, or lengthen it: maillage expand {0} "
+                     "--replications N",
+                     "{0} contient cette simulation avec {1} réplications, et {2} sont "
+                     "demandées. Rien n'a été modifié. Choisir un autre -o, ou la prolonger : "
+                     "maillage expand {0} --replications N"},
+                    path, foreign.detail(), asked.scenario().replications);
       return tell(language,
-                  {"{} holds this run with {} replications, and {} are asked. Nothing was changed. "
-                   "Choose another -o, or lengthen it: maillage expand {} --replications N",
-                   "{} contient cette simulation avec {} réplications, et {} sont demandées. "
-                   "Rien n'a été modifié. Choisir un autre -o, ou la prolonger : "
-                   "maillage expand {} --replications N"},
-                  path, foreign.detail(), asked.scenario().replications, path);
+                  {"{0} is a part of this run with {1} replications, and {2} are asked. Nothing "
+                   "was changed. Give --replications {1}, or choose another -o.",
+                   "{0} est une partie de cette simulation avec {1} réplications, et {2} sont "
+                   "demandées. Rien n'a été modifié. Donner --replications {1}, ou choisir un "
+                   "autre -o."},
+                  path, foreign.detail(), asked.scenario().replications);
   }
   return foreign.what();
 }

@@ -1,8 +1,10 @@
 /// Why an output is not touched, in the user's language.
 #pragma once
 
+#include <filesystem>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "experiment/output_lock.hpp"
@@ -15,9 +17,9 @@ void add_no_lock_option(Options& options);
 
 std::string explain(const experiment::OutputBusy& busy, analysis::Language language);
 std::string explain(const experiment::NoFileLocks& none, analysis::Language language);
-/// `asked` is the run that was to be written there.
+/// `asked` is the run that was to be written to `output`.
 std::string explain(const experiment::ForeignOutput& foreign, const experiment::Experiment& asked,
-                    analysis::Language language);
+                    const std::filesystem::path& output, analysis::Language language);
 
 /// "replications 10 to 19", without the word, as a list: "0 to 9, 15, 20 to 29".
 std::string list_of(const std::vector<experiment::Replications>& ranges,

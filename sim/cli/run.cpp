@@ -93,7 +93,7 @@ Exit run_command(const Arguments& words) {
       const StopOnSignal signals(options.language());
       return close(experiment::run(experiment, run, signals.stop()), output, options.language());
     } catch (const experiment::ForeignOutput& foreign) {
-      std::cerr << "maillage: " << explain(foreign, experiment, options.language()) << '\n';
+      std::cerr << "maillage: " << explain(foreign, experiment, output, options.language()) << '\n';
       return Exit::cannot_create;
     }
   });
