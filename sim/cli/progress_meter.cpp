@@ -21,14 +21,15 @@ std::string duration_text(double seconds) {
 
 void add_progress_options(Options& options) {
   options
-      .add("progress", po::value<std::string>()->default_value("auto")->value_name("HOW"),
-           {"auto, lines, json or none, on standard error",
-            "auto, lines, json ou none, sur la sortie d'erreur"})
+      .add("progress", po::value<std::string>()->value_name("HOW"),
+           {"auto (default), lines, json or none, on standard error",
+            "auto (par défaut), lines, json ou none, sur la sortie d'erreur"})
       .add("quiet,q", {"no progress", "sans avancement"});
 }
 
 ProgressStyle progress_style(const Options& options) {
-  const std::string asked = options.values()["progress"].as<std::string>();
+  const std::string asked =
+      options.has("progress") ? options.values()["progress"].as<std::string>() : "auto";
   if (options.has("quiet") || asked == "none") return ProgressStyle::none;
   if (asked == "lines") return ProgressStyle::lines;
   if (asked == "json") return ProgressStyle::json;

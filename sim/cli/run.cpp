@@ -43,22 +43,18 @@ Exit close(experiment::Outcome outcome, const std::string& output, Language lang
 Exit run_command(const Arguments& words) {
   Options options(
       "run SCENARIO -o results.h5",
-      {"Simulates what is missing of a scenario. After an interruption, the same command does the "
-       "rest.",
-       "Simule ce qui manque d'un scénario. Après une interruption, la même commande fait le "
-       "reste."},
+      {"Simulates what is missing of a scenario. After an interruption the same command goes on.",
+       "Simule ce qui manque d'un scénario. Après une interruption, la même commande continue."},
       {"maillage run kervignac.toml -o results.h5",
-       "maillage run kervignac.toml -o cheap.h5 --years 3 -r 20 --set rent_m2=6 --strategy "
-       "team_first",
-       "maillage run --from results.h5 -o again.h5"});
+       "maillage run kervignac.toml -o short.h5 --years 3 --replications 20",
+       "maillage run kervignac.toml -o cheap.h5 --set rent_m2=6 --strategy team_first"});
   ScenarioOptions given;
   experiment::RunOptions run;
-  std::string output;
-  add_scenario_options(options, given, ScenarioFile::optional);
-  add_repeat_options(options);
+  std::string output = "results.h5";
+  add_scenario_options(options, given);
   options
-      .add("output,o", po::value(&output)->default_value("results.h5")->value_name("FILE"),
-           {"results file", "fichier de résultats"})
+      .add("output,o", po::value(&output)->value_name("FILE"),
+           {"results file (default: results.h5)", "fichier de résultats (par défaut : results.h5)"})
       .add("threads,j", po::value(&run.threads)->default_value(0)->value_name("N"),
            {"0: all cores; never changes results",
             "0 : tous les cœurs ; ne change jamais les résultats"});
@@ -86,7 +82,7 @@ Exit run_command(const Arguments& words) {
               << '\n';
   };
 
-  Prepared prepared = prepare_or_repeat(options, given);
+  Prepared prepared = prepare(options, given);
   const experiment::Experiment experiment(std::move(prepared.scenario), std::move(prepared.map));
   return unless_refused(options.language(), [&] {
     try {
