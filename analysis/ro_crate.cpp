@@ -3,9 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
-#include <vector>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "record/hash.hpp"
+#include "record/results_file.hpp"
 
 namespace analysis {
 namespace {
@@ -34,6 +46,36 @@ bool is_date(std::string_view text) {
          std::equal(text.begin(), text.end(), form.begin(), [](char letter, char asked) {
            return asked == 'd' ? letter >= '0' && letter <= '9' : letter == asked;
          });
+}
+
+/// XXH3-128 of a file, read piece by piece.
+std::string checksum_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  record::Hash hash;
+  std::array<char, 1 << 16> piece;
+  do {
+    file.read(piece.data(), piece.size());
+    hash.feed(piece.data(), static_cast<std::size_t>(file.gcount()));
+  } while (file);
+  if (!file.eof()) throw std::system_error(errno, std::generic_category(), path.string());
+  return record::hexadecimal(hash.result());
+}
+
+/// The seconds since 1970 that the environment gives for reproducible dates.
+std::optional<std::chrono::sys_seconds> date_of_environment() {
+  const char* const text = std::getenv("SOURCE_DATE_EPOCH");
+  if (text == nullptr) return std::nullopt;
+  const std::string_view all(text);
+  std::int64_t seconds = 0;
+  const auto [stop, error] = std::from_chars(all.data(), all.data() + all.size(), seconds);
+  if (error != std::errc{} || stop != all.data() + all.size()) return std::nullopt;
+  return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
+}
+
+std::string day_text(std::chrono::system_clock::time_point time) {
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(time)};
+  return fmt::format("{:04d}-{:02d}-{:02d}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
 /// The entities of a crate, one after the other: JSON-LD asks for a flat list.
@@ -106,6 +148,19 @@ Json add_inputs(Graph& graph, const record::Results& results) {
 }
 
 }  // namespace
+
+CrateFile describe_file(const std::filesystem::path& path, const record::Results& results,
+                        std::string license) {
+  namespace chrono = std::chrono;
+  const auto changed =
+      chrono::file_clock::to_sys(chrono::floor<chrono::seconds>(last_write_time(path)));
+  return {.name = path.filename().string(),
+          .bytes = file_size(path),
+          .checksum = checksum_of(path),
+          .content_digest = record::content_digest(results),
+          .date = day_text(date_of_environment().value_or(changed)),
+          .license = std::move(license)};
+}
 
 std::string ro_crate(const record::Results& results, const CrateFile& file) {
   if (!is_date(file.date))

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,12 @@ struct CrateFile {
   std::string date;            ///< of publication, ISO 8601: 2026-11-22
   std::string license{};       ///< of the results, a URL; empty: nobody has chosen one
 };
+
+/// Describes a results file that has been read. Its date is that of the environment variable
+/// SOURCE_DATE_EPOCH (seconds since 1970) if there is one, else the day of the file's last change.
+/// Throws `std::system_error` with the path if the file cannot be read.
+CrateFile describe_file(const std::filesystem::path& path, const record::Results& results,
+                        std::string license);
 
 /// The text of `ro-crate-metadata.json` beside a results file: the file with its checksum and its
 /// digest, the run that made it, the version of Maillage, the scenario and the settings that went

@@ -4,11 +4,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
+#include <system_error>
 
+#include "record/hash.hpp"
+#include "record/results_file.hpp"
 #include "tests/analysis/made_up_results.hpp"
 
 namespace analysis::test {
@@ -164,6 +172,33 @@ TEST(RoCrate, SaysThatResultsArePartial) {
 
 TEST(RoCrate, HasNoDateOfItsOwn) {
   EXPECT_EQ(ro_crate(results(), file_named("a.h5")), ro_crate(results(), file_named("a.h5")));
+}
+
+TEST(RoCrate, DescribesAFileAsItLiesOnDisk) {
+  namespace fs = std::filesystem;
+  const fs::path path = fs::path(testing::TempDir()) / "maillage_crate.h5";
+  record::write_results(path, results());
+  const auto noon = std::chrono::sys_days{std::chrono::year{2031} / 2 / 3} + std::chrono::hours{12};
+  fs::last_write_time(path, std::chrono::file_clock::from_sys(noon));
+  std::ifstream stream(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+
+  unsetenv("SOURCE_DATE_EPOCH");
+  const CrateFile file = describe_file(path, results(), "https://a.licence/");
+  EXPECT_EQ(file.name, "maillage_crate.h5");
+  EXPECT_EQ(file.bytes, bytes.size());
+  EXPECT_EQ(file.checksum, record::hash(bytes));
+  EXPECT_EQ(file.content_digest, record::verify(path).digest);
+  EXPECT_EQ(file.date, "2031-02-03");
+  EXPECT_EQ(file.license, "https://a.licence/");
+
+  setenv("SOURCE_DATE_EPOCH", "1600000000", 1);
+  EXPECT_EQ(describe_file(path, results(), "").date, "2020-09-13");
+  setenv("SOURCE_DATE_EPOCH", "soon", 1);
+  EXPECT_EQ(describe_file(path, results(), "").date, "2031-02-03");
+  unsetenv("SOURCE_DATE_EPOCH");
+  fs::remove(path);
+  EXPECT_THROW(describe_file(path, results(), ""), std::system_error);
 }
 
 TEST(RoCrate, RefusesWhatIsNoDateAndNoAddress) {
