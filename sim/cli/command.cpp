@@ -205,10 +205,10 @@ void add_scenario_options(Options& options, ScenarioOptions& into, ScenarioFile 
   options
       .add("strategy", po::value(&into.overrides.strategies)->composing()->value_name("NAME"),
            {"play this strategy instead of the file's (repeatable)",
-            "jouer cette stratégie à la place de celles du fichier (répétable)"})
+            "jouer cette stratégie, non celles du fichier (répétable)"})
       .add("set", po::value(&into.assignments)->composing()->value_name("ID=VALUE"),
            {"give a parameter another value, within its range (repeatable)",
-            "donner une autre valeur à un paramètre, dans sa plage (répétable)"})
+            "changer la valeur d'un paramètre, dans sa plage (répétable)"})
       .add("years", po::value<int>()->value_name("N"),
            {"years to simulate", "nombre d'années simulées"})
       .add("replications,r", po::value<int>()->value_name("N"),

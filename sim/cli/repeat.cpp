@@ -5,7 +5,7 @@
 #include "experiment/build_info.hpp"
 #include "experiment/experiment.hpp"
 #include "experiment/inputs.hpp"
-#include "record/results_file.hpp"
+#include "record/results_reader.hpp"
 
 namespace cli {
 namespace {

@@ -59,7 +59,7 @@ Exit run_command(const Arguments& words) {
            {"0: all cores; never changes results",
             "0 : tous les cœurs ; ne change jamais les résultats"});
   add_share_option(options);
-  add_no_lock_option(options);
+  options.add_aside("no-lock");  // a refusal tells of it where it helps
   add_progress_options(options);
   if (!options.parse(words)) return Exit::done;
   if (run.threads < 0) {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "record/results_file.hpp"
+#include "record/results_reader.hpp"
 #include "scenario/suggest.hpp"
 
 namespace experiment {
