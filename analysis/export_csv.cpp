@@ -41,13 +41,13 @@ std::string matrix(const record::Results& results, std::string_view what, const 
   for (const record::StrategyLabel& strategy : results.strategies) names.push_back(strategy.name);
   std::ostringstream out;
   CsvWriter csv(out, CsvDialect::rfc4180, names);
-  for (std::size_t r = 0; r < static_cast<std::size_t>(results.replications); ++r) {
-    csv.integer(results.first_replication + static_cast<std::int64_t>(r));
+  for (std::size_t r = 0; r < results.replication_numbers.size(); ++r) {
+    csv.integer(results.replication_numbers[r]);
     for (std::size_t s = 0; s < results.strategies.size(); ++s) {
       const double value = draw(s, r);
       if (!std::isfinite(value))
         throw MissingDraws(fmt::format("{} of strategy {} in replication {} is missing", what,
-                                       results.strategies[s].name, r));
+                                       results.strategies[s].name, results.replication_numbers[r]));
       csv.number(value);
     }
     csv.end_line();

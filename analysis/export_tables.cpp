@@ -81,12 +81,10 @@ constexpr Words replication_name{"replication", "réplication"};
 constexpr Words replication_meaning{
     "Number of the independent run; runs of one number share their luck across strategies",
     "Numéro de la simulation ; à numéro égal, les stratégies partagent le même hasard"};
+constexpr Words year_name{"year", "année"};
+constexpr Words year_meaning{"Year of the scenario, from 1", "Année du scénario, à partir de 1"};
 constexpr Words strategy_name{"strategy", "stratégie"};
 constexpr Words strategy_meaning{"Name of the strategy", "Nom de la stratégie"};
-
-std::int64_t replication_number(const Results& results, std::size_t replication) {
-  return results.first_replication + static_cast<std::int64_t>(replication);
-}
 
 Words words_of_unit(std::string_view unit) {
   constexpr auto known =
@@ -163,7 +161,7 @@ Table indicators(const Wording& wording, Step step) {
        }},
       {wording.column(replication_name, "replication", no_unit, replication_meaning),
        [&results](Cells& cells, const Moment& moment) {
-         cells.integer(replication_number(results, moment.replication));
+         cells.integer(results.replication_numbers[moment.replication]);
        }},
       {by_year
            ? wording.column({"year", "année"}, "", {"years", "années"},
@@ -198,7 +196,7 @@ Table indicators(const Wording& wording, Step step) {
            cells.number(number_of(results, indicator, moment));
          }});
   }
-  const auto replications = static_cast<std::size_t>(results.replications);
+  const std::size_t replications = results.replication_numbers.size();
   const auto months = static_cast<std::size_t>(results.months);
   const std::size_t length = by_year ? months_per_year : 1;
   const std::size_t moments = (months + length - 1) / length;
@@ -211,6 +209,79 @@ Table indicators(const Wording& wording, Step step) {
       by_year ? "yearly" : "monthly",
       say(by_year ? Words{"yearly", "par an"} : Words{"monthly", "par mois"}, wording.language),
       std::move(fields), results.strategies.size() * replications * moments, moment_at);
+}
+
+/// A commune in a year of one run.
+struct Place {
+  std::size_t strategy = 0;
+  std::size_t replication = 0;
+  std::size_t year = 0;  ///< from 0
+  std::size_t commune = 0;
+};
+
+Label commune_label(record::CommuneIndicator indicator) {
+  using record::CommuneIndicator;
+  switch (indicator) {
+    case CommuneIndicator::residents:
+      return {{"", "habitants"}, {"", "Habitants de la commune à la fin de l'année"}};
+    case CommuneIndicator::adults_without_gp:
+      return {{"", "sans médecin traitant"},
+              {"", "Habitants de 16 ans ou plus sans médecin traitant à la fin de l'année"}};
+    case CommuneIndicator::gps:
+      return {{"", "médecins généralistes"},
+              {"", "Médecins généralistes qui exercent dans la commune à la fin de l'année"}};
+  }
+  return {};
+}
+
+Table communes(const Wording& wording) {
+  const Results& results = wording.results;
+  std::vector<Field<Place>> fields{
+      {wording.column(strategy_name, "strategy", no_unit, strategy_meaning),
+       [&results](Cells& cells, const Place& place) {
+         cells.text(results.strategies[place.strategy].name);
+       }},
+      {wording.column(replication_name, "replication", no_unit, replication_meaning),
+       [&results](Cells& cells, const Place& place) {
+         cells.integer(results.replication_numbers[place.replication]);
+       }},
+      {wording.column(year_name, "year", {"years", "années"}, year_meaning),
+       [](Cells& cells, const Place& place) {
+         cells.integer(static_cast<std::int64_t>(place.year) + 1);
+       }},
+      {wording.column({"commune", "commune"}, "commune", no_unit,
+                      {"INSEE code of the commune", "Code INSEE de la commune"}),
+       [&results](Cells& cells, const Place& place) {
+         cells.text(results.communes[place.commune].code);
+       }},
+      {wording.column({"commune_name", "nom"}, "commune_name", no_unit,
+                      {"Name of the commune", "Nom de la commune"}),
+       [&results](Cells& cells, const Place& place) {
+         cells.text(results.communes[place.commune].name);
+       }}};
+  for (const record::CommuneIndicatorDefinition& indicator :
+       record::commune_indicator_definitions) {
+    if (results.panel[static_cast<std::size_t>(indicator.indicator)].empty()) continue;
+    const Label words = commune_label(indicator.indicator);
+    fields.push_back(
+        {wording.column({indicator.name, words.name.fr}, "communes/" + std::string(indicator.name),
+                        {"persons", "personnes"}, {indicator.description, words.explanation.fr}),
+         [&results, &indicator](Cells& cells, const Place& place) {
+           const auto panel =
+               results.communes_of(indicator.indicator, place.strategy, place.replication);
+           cells.number(written(panel[place.year * results.communes.size() + place.commune]));
+         }});
+  }
+  const std::size_t replications = results.replication_numbers.size();
+  const auto years = static_cast<std::size_t>(results.years());
+  const std::size_t count = results.communes.size();
+  const auto place_at = [=](std::uint64_t row) {
+    const std::size_t year = row / count, run = year / years;
+    return Place{run / replications, run % replications, year % years, row % count};
+  };
+  return table_from<Place>("communes", say({"communes", "communes"}, wording.language),
+                           std::move(fields),
+                           results.strategies.size() * replications * years * count, place_at);
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -445,7 +516,8 @@ Table provenance(const Wording& wording) {
   add({"scenario_name", "nom du scénario"}, from.scenario_name);
   add({"start_date", "début"}, results.start_date);
   add({"months", "mois"}, std::to_string(results.months));
-  add({"replications", "réplications"}, std::to_string(results.replications));
+  add({"replications", "réplications"}, std::to_string(results.replications()));
+  add({"replications_planned", "réplications prévues"}, std::to_string(results.planned));
   add({"seed", "graine"}, std::to_string(results.seed));
   add({"digest", "empreinte du contenu"}, record::content_digest(results));
   add({"run_key", "clé de la simulation"}, from.run_key);
@@ -480,8 +552,11 @@ struct Described {
 
 std::vector<Table> tables_of(const Results& results, Step step, Language language) {
   const Wording wording{results, language};
-  return {indicators(wording, step), stays(wording),      ledger(wording),
-          strategies(wording),       parameters(wording), provenance(wording)};
+  std::vector<Table> tables{indicators(wording, step), stays(wording), ledger(wording)};
+  // Runs of less than a year have no number of a commune, nor have older files.
+  if (!results.panel.front().empty()) tables.push_back(communes(wording));
+  tables.insert(tables.end(), {strategies(wording), parameters(wording), provenance(wording)});
+  return tables;
 }
 
 Table table_of_columns(const std::vector<Table>& tables, Language language) {

@@ -75,6 +75,38 @@ TEST(ExportMonthly, AnEmptyCellIsAMissingNumber) {
             std::to_string(static_cast<int>(results.months_of(Indicator::gps, 0, 0)[7])));
 }
 
+TEST(ExportCommunes, GivesEveryCommuneInEveryYearOfEveryRun) {
+  record::Results results = support::sample_results(2, 24);
+  for (const Table& table : tables_of(results, Step::month, Language::en))
+    EXPECT_NE(table.key, "communes");  // nobody filled the panel
+  results.communes = {{"01004", "Ambérieu-en-Bugey"}, {"2A004", "Ajaccio"}};
+  for (std::size_t i = 0; i < record::commune_indicator_count; ++i)
+    results.panel[i].assign(std::size_t{3} * 2 * 2 * 2, 0.1F * static_cast<float>(i + 1));
+  const auto gps = results.communes_of(record::CommuneIndicator::gps, 2, 1);
+  gps[2 * 1 + 0] = 7;  // Ambérieu in the second year
+  gps[2 * 1 + 1] = static_cast<float>(missing);
+  const auto rows = rows_of(named(tables_of(results, Step::month, Language::en), "communes"));
+  ASSERT_EQ(rows.size(), 1U + 24);
+  EXPECT_EQ(rows[0][5], "residents");
+  EXPECT_THAT(rows[23], testing::ElementsAre("team_first", "1", "2", "01004", "Ambérieu-en-Bugey",
+                                             "0.1", "0.2", "7"));
+  EXPECT_THAT(rows[24],
+              testing::ElementsAre("team_first", "1", "2", "2A004", "Ajaccio", "0.1", "0.2", ""));
+}
+
+TEST(ExportTables, ReplicationsHaveTheirOwnNumbers) {
+  record::Results results = support::sample_results(2, 12);
+  results.replication_numbers = {3, 8};  // of a run of which some are missing
+  results.planned = 10;
+  results.provenance.parameters_csv = "id,value\ndiscount_rate,0.03\n";
+  const auto tables = tables_of(results, Step::year, Language::en);
+  EXPECT_THAT(column(rows_of(named(tables, "yearly")), "replication"),
+              testing::ElementsAre("3", "8", "3", "8", "3", "8"));
+  const auto costs = read_csv(psa_draws(results, 0).front().text);
+  EXPECT_EQ(costs[1][0], "3");
+  EXPECT_EQ(costs[2][0], "8");
+}
+
 TEST(ExportTables, MoneyIsWrittenToTheCent) {
   record::Results results = support::sample_results(1, 12);
   results.ledger.resize(3);

@@ -32,13 +32,15 @@ with h5py.File(path) as file:
             assert len(dataset.attrs["flag_values"]) == len(dataset.attrs["flag_meanings"].split())
             assert dataset.attrs["flag_values"].dtype == dataset.dtype
 
-        # Every dimension has the scale of its own group, and the scale knows the variable, by HDF5's own account.
+        # Every dimension has a scale, that of a table in its group, and the scale knows the variable,
+        # by HDF5's own account.
         if not h5py.h5ds.is_scale(dataset.id):
             group = name.rpartition("/")[0]
             for position, dimension in enumerate(dataset.dims):
                 (scale,) = dimension.values()
                 assert h5py.h5ds.is_attached(dataset.id, scale.id, position), name
-                assert scale.parent.name == "/" + group and scale.size == dataset.shape[position], name
+                assert scale.parent.name == "/" + (group if group in tables else ""), name
+                assert scale.size == dataset.shape[position], name
         if dataset.ndim == 3:
             assert [d[0].name for d in dataset.dims] == ["/strategy", "/replication", "/month"]
 
@@ -47,7 +49,11 @@ with h5py.File(path) as file:
             chunk = dataset.dtype.itemsize
             for length in dataset.chunks:
                 chunk *= length
-            assert dataset.chunks == dataset.shape or 64 * 1024 <= chunk <= 1024 * 1024, f"{name}: {chunk}"
+            if dataset.ndim == 4:  # communes are cut at the same replications as the months
+                assert dataset.chunks[1] == file["gps"].chunks[1], name
+            else:
+                whole = dataset.chunks == dataset.shape
+                assert whole or 64 * 1024 <= chunk <= 1024 * 1024, f"{name}: {chunk}"
             assert chunk <= 1024 * 1024
 
     order = [file.id.links.get_info(n.encode()).corder for n in ("strategy", "residents", "stays", "provenance")]

@@ -34,6 +34,23 @@ indicators <- names(monthly)[-(1:4)]
 stopifnot(length(indicators) > 80, indicators[1] == "residents")
 for (name in indicators) same(name, monthly[[name]])
 
+# Every commune in every year of every run, if the file has them.
+communes <- results$communes
+stopifnot(is.null(communes) == is.null(expected$commune))
+if (!is.null(communes)) {
+  places <- length(expected$commune)
+  years <- length(expected$year)
+  same("commune of each row", communes$commune, rep(expected$commune, nrow(communes) / places))
+  same("commune_name of each row", communes$commune_name,
+       rep(expected$commune_name, nrow(communes) / places))
+  same("year of each row", communes$year,
+       rep(rep(expected$year, each = places), nrow(communes) / places / years))
+  same("strategy of each row", communes$strategy,
+       rep(expected$strategy, each = runs * years * places))
+  for (name in c("residents", "adults_without_gp", "gps"))
+    same(paste0("communes/", name), communes[[name]])
+}
+
 # The rows of both tables, with words and dates.
 stays <- results$stays
 ledger <- results$ledger

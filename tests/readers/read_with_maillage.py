@@ -40,6 +40,21 @@ assert len(indicators) > 80 and indicators[0] == "residents"
 for name in indicators:
     expected.check(name, monthly[name].tolist(), values[name])
 
+# Every commune in every year of every run, if the file has them.
+if "commune" in values:
+    communes = results["communes"]
+    index = pd.MultiIndex.from_product(
+        [values[d] for d in ("strategy", "replication", "year", "commune")])
+    assert [tuple(map(str, row)) for row in communes.iloc[:, :4].itertuples(index=False)] == list(index)
+    names = dict(zip(values["commune"], values["commune_name"]))
+    expected.check("commune_name", communes["commune_name"].tolist(),
+                   [names[code] for code in communes["commune"]])
+    assert list(communes.columns[5:]) == ["residents", "adults_without_gp", "gps"]
+    for name in communes.columns[5:]:
+        expected.check(name, communes[name].tolist(), values[f"communes/{name}"])
+else:
+    assert "communes" not in results
+
 # The rows of both tables, with words and dates.
 stays, ledger = results["stays"], results["ledger"]
 strategies = values["strategy"]

@@ -1,6 +1,7 @@
 """Dumps a sample results file with ncdump and compares every number and label of the dump."""
 
 import re
+import struct
 import subprocess
 import sys
 
@@ -33,4 +34,6 @@ for name, expected_values in values.items():
         expected.check(name, re.findall(r'"(.*?)"|_', text), expected_values)
     else:
         numbers = [float("nan") if n in ("_", "NaN") else float(n) for n in text.replace(",", " ").split()]
+        if name.startswith("communes/"):  # nine digits tell numbers of single precision apart
+            numbers = [struct.unpack("f", struct.pack("f", n))[0] for n in numbers]
         expected.check(name, numbers, [float(v) for v in expected_values])

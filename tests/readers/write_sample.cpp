@@ -8,6 +8,7 @@
 #include <exception>
 #include <fstream>
 #include <iostream>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -82,6 +83,34 @@ void list_root(Expectations& expect, const record::Results& results) {
   expect.text("provenance/run_key", results.provenance.run_key);
 }
 
+/// Two communes, one of which has no number in the first year of the first run.
+void add_panel(record::Results& results) {
+  results.communes = {{"01004", "Ambérieu-en-Bugey"}, {"2A004", "Ajaccio"}};
+  const std::size_t cells = results.strategies.size() * results.replication_numbers.size() *
+                            static_cast<std::size_t>(results.years()) * results.communes.size();
+  for (std::size_t i = 0; i < record::commune_indicator_count; ++i) {
+    results.panel[i].resize(cells);
+    for (std::size_t cell = 0; cell < cells; ++cell)
+      results.panel[i][cell] = static_cast<float>(100 * i + cell) + 0.1F;
+    results.panel[i][1] = std::numeric_limits<float>::quiet_NaN();
+  }
+}
+
+void list_panel(Expectations& expect, const record::Results& results) {
+  for (std::int64_t year = 1; year <= results.years(); ++year) expect.integer("year", year);
+  for (const record::CommuneLabel& commune : results.communes) {
+    expect.text("commune", commune.code);
+    expect.text("commune_name", commune.name);
+  }
+  for (const record::CommuneIndicatorDefinition& indicator :
+       record::commune_indicator_definitions) {
+    const std::string name = "communes/" + std::string(indicator.name);
+    expect.text(name + "@description", indicator.description);
+    for (const float value : results.panel[static_cast<std::size_t>(indicator.indicator)])
+      expect.number(name, static_cast<double>(value));
+  }
+}
+
 void list_tables(Expectations& expect, const record::Results& results) {
   expect.text("stays/profession@flag_meanings", joined(world::profession_names));
   expect.text("stays/cause@flag_meanings", joined(record::departure_cause_names));
@@ -132,6 +161,7 @@ int main(int argc, char** argv) try {
   const std::string_view which = words[2];
   record::Results results =
       which == "large" ? support::sample_results(190, 120) : support::sample_results();
+  if (which != "empty") add_panel(results);
   if (which == "empty") {
     results.stays.clear();
     results.ledger.clear();
@@ -143,6 +173,7 @@ int main(int argc, char** argv) try {
   if (which == "many") return 0;
   Expectations expect(name + ".tsv");
   list_root(expect, results);
+  if (which != "empty") list_panel(expect, results);
   list_tables(expect, results);
   return 0;
 } catch (const std::exception& error) {
