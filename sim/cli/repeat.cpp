@@ -51,7 +51,7 @@ Prepared repeat(const std::string& file, const Options& options) {
         tell(options.language(),
              {"{} is not there; maillage run writes it", "{} n'existe pas ; maillage run l'écrit"},
              file));
-  const record::Results results = record::read_results(file);
+  const record::Results results = record::ResultsReader(file).frame();
   const record::Provenance& there = results.provenance;
   const bool this_version = is_of_this_version(there, file, options);
   experiment::Inputs inputs = experiment::read_inputs(there, file);

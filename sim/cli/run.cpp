@@ -46,12 +46,14 @@ Exit run_command(const Arguments& words) {
       {"Simulates what is missing of a scenario. After an interruption the same command goes on.",
        "Simule ce qui manque d'un scénario. Après une interruption, la même commande continue."},
       {"maillage run kervignac.toml -o results.h5",
-       "maillage run kervignac.toml -o short.h5 --years 3 --replications 20",
-       "maillage run kervignac.toml -o cheap.h5 --set rent_m2=6 --strategy team_first"});
+       "maillage run kervignac.toml -o cheap.h5 --years 3 -r 20 --set rent_m2=6 --strategy "
+       "team_first",
+       "maillage run --from results.h5 -o again.h5"});
   ScenarioOptions given;
   experiment::RunOptions run;
   std::string output = "results.h5";
-  add_scenario_options(options, given);
+  add_scenario_options(options, given, ScenarioFile::optional);
+  add_repeat_options(options);
   options
       .add("output,o", po::value(&output)->value_name("FILE"),
            {"results file (default: results.h5)", "fichier de résultats (par défaut : results.h5)"})
@@ -59,7 +61,7 @@ Exit run_command(const Arguments& words) {
            {"0: all cores; never changes results",
             "0 : tous les cœurs ; ne change jamais les résultats"});
   add_share_option(options);
-  options.add_aside("no-lock");  // a refusal tells of it where it helps
+  add_no_lock_option(options);
   add_progress_options(options);
   if (!options.parse(words)) return Exit::done;
   if (run.threads < 0) {
@@ -82,7 +84,7 @@ Exit run_command(const Arguments& words) {
               << '\n';
   };
 
-  Prepared prepared = prepare(options, given);
+  Prepared prepared = prepare_or_repeat(options, given);
   const experiment::Experiment experiment(std::move(prepared.scenario), std::move(prepared.map));
   return unless_refused(options.language(), [&] {
     try {

@@ -80,8 +80,9 @@ TEST(MergeMemory, DoesNotGrowWithTheNumberOfShards) {
     std::vector<fs::path> parts;
     for (const Shard& shard : ShardFolder(output).find().whole) parts.push_back(shard.path);
     EXPECT_EQ(parts.size(), shards);
-    return memory_of(
-        [&] { record::merge_files(parts, output, {.partial = true, .most_in_memory = 1 << 20}); });
+    return memory_of([&] {
+      record::merge_files(parts, output, {.partial = true, .most_in_memory = 1 << 20, .stop = {}});
+    });
   };
   const std::int64_t of_few = memory_to_join(12, std::chrono::seconds(60));
   const std::int64_t of_many = memory_to_join(120, std::chrono::seconds(0));
