@@ -119,6 +119,9 @@ class OneNodeSlurm:
             node_port=node_port,
             megabytes=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20))
 
+        # Nothing uses control groups, yet slurmd looks for them unless it is told which ones.
+        (self.folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n")
+
     def start(self):
         at = self.folder
         self.daemon("munged", "--foreground", "--force", f"--socket={at}/munge.socket",
