@@ -60,7 +60,7 @@ SlurmdTimeout=300
 MinJobAge=3600
 ReturnToService=2
 SlurmdParameters=config_overrides
-NodeName={node} NodeHostname={host} NodeAddr=127.0.0.1 CPUs={cpus} State=UNKNOWN
+NodeName={node} NodeHostname={host} NodeAddr=127.0.0.1 CPUs={cpus} RealMemory={megabytes} State=UNKNOWN
 PartitionName=all Nodes={node} Default=YES MaxTime=60 State=UP
 """
 
@@ -116,7 +116,11 @@ class OneNodeSlurm:
         (self.folder / "slurm.conf").write_text(CONFIGURATION.format(
             host=socket.gethostname().split(".")[0], node="node", user=getpass.getuser(),
             folder=self.folder, cpus=self.cpus, controller_port=controller_port,
-            node_port=node_port))
+            node_port=node_port,
+            megabytes=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20))
+
+        # Nothing uses control groups, yet slurmd looks for them unless it is told which ones.
+        (self.folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n")
 
     def start(self):
         at = self.folder
@@ -189,10 +193,14 @@ class OneNodeSlurm:
         shown = self.must("squeue", "-h", "-j", job, "-t", "RUNNING", "-o", "%K").split()
         return [int(index) for index in shown if index.isdigit()]
 
+    def is_there(self, job):
+        """Whether anything of a job is pending or running."""
+        return bool(self.must("squeue", "-h", "-j", job, "-o", "%i").strip())
+
     def wait(self, job, seconds):
         """Waits until nothing of a job is pending or running."""
         end = time.monotonic() + seconds
-        while self.must("squeue", "-h", "-j", job, "-o", "%i %T").strip():
+        while self.is_there(job):
             if time.monotonic() > end:
                 raise AssertionError(f"job {job} did not end in {seconds} s:\n"
                                      + self.must("squeue", "-o", "%i %T %r"))
