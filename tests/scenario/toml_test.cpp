@@ -54,6 +54,17 @@ TEST(Toml, DotsInTextsNumbersAndCommentsAreNoNesting) {
             "");
 }
 
+TEST(Toml, AQuoteInTheMiddleOfAWordOpensNoText) {
+  EXPECT_EQ(
+      complaint_in_time("start = 1_booth\"nothin\uFDFF= 1\n"),
+      "Invalid\ns.toml:1:23: a letter that is not ASCII stands outside quotes (text must be in "
+      "quotes)");
+  EXPECT_EQ(complaint_in_time(
+                "a = \"\uFDFF\"\n\"\uFDFF\" . 'e' = [ \'\'\'é\'\'\', \"é\"\n , {\"é\" = 'é'}]\n"
+                "\r\n\"é\\\"é\" = 1 # \uFDFF\n"),
+            "");
+}
+
 TEST(Toml, LettersThatAreNotAsciiBelongInQuotes) {
   EXPECT_EQ(complaint_in_time("# été\na = \"été\"\n\"été\" = 'été'\n"), "");
   EXPECT_EQ(
