@@ -52,6 +52,8 @@ TEST(Corpus, OfScenariosIsReadOrRefused) { EXPECT_GT(replay("scenario", read_as_
 
 TEST(Corpus, OfTablesIsReadOrRefused) { EXPECT_GT(replay("tables", read_as_tables), 100); }
 
+TEST(Corpus, OfResultsFilesIsReadOrRefused) { EXPECT_GT(replay("results", read_as_results), 10); }
+
 // --------------------------------------------------------------------------------- worst inputs
 
 constexpr std::size_t mebibyte = std::size_t{1} << 20U;
