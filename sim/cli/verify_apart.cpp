@@ -85,22 +85,24 @@ record::Verification verify_apart(const std::filesystem::path& path) {
   ::close(out);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+  record::Verification verification;
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    return {false,
-            "its checksum is right, but HDF5 cannot read it (somebody changed it: take it from "
-            "where you trust)",
-            "",
-            0,
-            0,
-            ""};
+    verification.problem =
+        "its checksum is right, but HDF5 cannot read it (somebody changed it: take it from where "
+        "you trust)";
+    return verification;
   }
   const Json found = Json::parse(told);
   if (found.contains("error")) {
     throw std::system_error(found["error"].get<int>(), std::generic_category(),
                             found["what"].get<std::string>());
   }
-  return {found["whole"],        found["problem"], found["digest"],
-          found["replications"], found["planned"], ""};
+  verification.whole = found["whole"];
+  verification.problem = found["problem"];
+  verification.digest = found["digest"];
+  verification.replications = found["replications"];
+  verification.planned = found["planned"];
+  return verification;
 }
 
 }  // namespace cli

@@ -82,6 +82,15 @@ struct Types<std::int16_t> {
   static hid_t memory() { return H5T_NATIVE_INT16; }
 };
 
+/// How texts are converted: through a small buffer, since HDF5 clears all of it for each variable,
+/// and its own has a mebibyte.
+Handle small_buffer() {
+  const char* what = "cannot set the size of a buffer";
+  Handle transfer = own(H5Pcreate(H5P_DATASET_XFER), H5Pclose, what);
+  check(H5Pset_buffer(transfer.id(), std::size_t{16} << 10, nullptr, nullptr), what);
+  return transfer;
+}
+
 /// UTF-8 of any length: readers of netCDF crash on UTF-8 of a fixed length.
 Handle text_type() {
   Handle type = own(H5Tcopy(H5T_C_S1), H5Tclose, "cannot make a text type");
@@ -225,7 +234,7 @@ std::uint64_t address_of(const Handle& dataset) {
 /// Writes all values of a variable, unless it has none: HDF5 takes no null pointer then.
 void write(const Handle& dataset, hid_t memory_type, const void* values, const std::string& path) {
   if (values == nullptr) return;
-  check(H5Dwrite(dataset.id(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values),
+  check(H5Dwrite(dataset.id(), memory_type, H5S_ALL, H5S_ALL, small_buffer().id(), values),
         "cannot write " + path);
 }
 
@@ -547,7 +556,8 @@ std::vector<std::string> Reader::texts(const std::string& path) const {
     const Handle dataset = open_dataset(file_, path);
     const Handle space = own(H5Dget_space(dataset.id()), H5Sclose, what);
     const Handle type = text_type();
-    check(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), what);
+    check(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, small_buffer().id(), pointers.data()),
+        what);
     std::vector<std::string> texts;
     texts.reserve(pointers.size());
     for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);

@@ -46,7 +46,8 @@ dentists = 0
 source = "test"
 """
 
-SHARD = re.compile(r"results\.h5\.parts/shard-(\d{6})\.h5$")
+# Results files with a final name: the output, what an expansion adds to it, and the shards of both.
+RESULTS = re.compile(r"(results\.h5(?:\.added)?)(?:\.parts/replications-(\d+)-(\d+)\.h5)?$")
 
 RUN = ("run", "village.toml", "-o", "results.h5", "-j", "1")
 
@@ -61,6 +62,12 @@ class Command:
 
 COMMANDS = (
     Command("run", RUN),
+    Command("merge", ("merge", "results.h5"),
+            before=((*RUN, "--shard", "1/2"), (*RUN, "--shard", "2/2"))),
+    Command("expand_replications", ("expand", "results.h5", "-r", "12", "-j", "1"),
+            before=((*RUN, "-r", "5"),)),
+    Command("expand_strategies", ("expand", "results.h5", "--strategy", "team_first", "-j", "1"),
+            before=((*RUN, "--strategy", "do_nothing"),)),
 )
 
 
@@ -164,23 +171,31 @@ class Workshop:
         right = self.right(command)
         before = contents(self._before[command.before])
         return [name for name, content in contents(folder).items()
-                if ".tmp-" not in name and content is not None
+                if ".tmp-" not in name and content is not None and not name.endswith("/lock")
                 and content not in (right.get(name), before.get(name))
-                and not (SHARD.match(name) and self.count(folder, name, content) is not None)]
+                and not (RESULTS.match(name) and name != "results.h5"
+                         and self.count(folder, name, content) is not None)]
 
-    def replications(self, folder):
-        """The numbers of the replications that are safe in a folder: those of its shards, as often
-        as they are there, and those of the results file that are in no shard."""
+    def replications(self, folder, command):
+        """What is safe in a folder, as (file that it is for, replication): each as often as it is
+        in a shard, and those of whole files that are in no shard. Once the output is as it should
+        be in the end, all is safe."""
         found = contents(folder)
-        kept = []
+        in_shards, in_files = [], set()
         for name, content in found.items():
-            if shard := SHARD.match(name):
-                first = int(shard[1]) * 10
-                kept += range(first, first + (self.count(folder, name, content) or 0))
-        if "results.h5" in found:
-            count = self.count(folder, "results.h5", found["results.h5"]) or 0
-            kept += set(range(count)) - set(kept)
-        return kept
+            part = RESULTS.match(name)
+            count = self.count(folder, name, content) if part else None
+            if count is None:
+                continue
+            if part[2] is None:
+                in_files |= {(part[1], number) for number in range(count)}
+            else:
+                in_shards += [(part[1], number) for number in range(int(part[2]), int(part[3]) + 1)]
+        right = self.right(command)
+        if found.get("results.h5") == right["results.h5"]:
+            in_files |= {(part, number) for part in ("results.h5", "results.h5.added")
+                         for number in range(REPLICATIONS)}
+        return in_shards + sorted(in_files - set(in_shards))
 
 
 def contents(folder):

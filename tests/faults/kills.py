@@ -82,7 +82,7 @@ class Killer:
         visit = chain // len(COMMANDS) * STRIDE
         calls, duration = self.measure(command)
         folder = self.workshop.fresh(command)
-        there = self.workshop.replications(folder)
+        there = self.workshop.replications(folder, command)
         tally = Tally(chains=1)
         history = []
 
@@ -109,7 +109,7 @@ class Killer:
             if half := self.workshop.half_files(folder, command):
                 tally.unreadable += len(half)
                 problem(f"not whole: {half}")
-            found = self.workshop.replications(folder)
+            found = self.workshop.replications(folder, command)
             lost, twice = set(there) - set(found), len(found) - len(set(found))
             tally.lost += len(lost)
             tally.duplicates += twice

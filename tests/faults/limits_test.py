@@ -77,12 +77,12 @@ class Mounts(LimitsTest):
         words = (*RUN, "-r", "80")
         self.expect(self.workshop.run(folder, words), INPUT_OUTPUT, "results.h5",
                     "No space left on device")
-        safe = self.workshop.replications(folder)
+        safe = self.workshop.replications(folder, self.command)
         self.assertGreater(len(safe), 0)
         self.assertNotIn("results.h5", contents(folder))
         # Nothing changes as long as nothing changes.
         self.expect(self.workshop.run(folder, words), INPUT_OUTPUT, "No space left on device")
-        self.assertEqual(self.workshop.replications(folder), safe)
+        self.assertEqual(self.workshop.replications(folder, self.command), safe)
         mount("none", folder, "tmpfs", REMOUNT, "size=64m")
         again = self.workshop.run(folder, words)
         self.expect(again, DONE, "80 of 80")

@@ -184,10 +184,14 @@ auto by_descriptor(const char* name, int descriptor, Do act) {
 
 bool creates(int flags) { return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE; }
 
-int open_as(const char* name, int folder, const char* path, int flags, va_list rest) {
+/// "open" in order to write, "read" otherwise: a file, or a folder to be listed or synced.
+const char* purpose(int flags) { return (flags & O_ACCMODE) != O_RDONLY ? "open" : "read"; }
+
+int open_as(int folder, const char* path, int flags, va_list rest) {
   const mode_t mode = creates(flags) ? va_arg(rest, mode_t) : 0;
   static const auto real_openat = real<int(int, const char*, int, ...)>("openat");
-  return by_name(name, folder, path, -1, [&] { return real_openat(folder, path, flags, mode); });
+  return by_name(purpose(flags), folder, path, -1,
+                 [&] { return real_openat(folder, path, flags, mode); });
 }
 
 /// Streams count when they write.
@@ -215,7 +219,7 @@ extern "C" {
 int open(const char* path, int flags, ...) {
   va_list rest;
   va_start(rest, flags);
-  const int descriptor = open_as("open", AT_FDCWD, path, flags, rest);
+  const int descriptor = open_as(AT_FDCWD, path, flags, rest);
   va_end(rest);
   return descriptor;
 }
@@ -223,7 +227,7 @@ int open(const char* path, int flags, ...) {
 int open64(const char* path, int flags, ...) {
   va_list rest;
   va_start(rest, flags);
-  const int descriptor = open_as("open", AT_FDCWD, path, flags, rest);
+  const int descriptor = open_as(AT_FDCWD, path, flags, rest);
   va_end(rest);
   return descriptor;
 }
@@ -231,7 +235,7 @@ int open64(const char* path, int flags, ...) {
 int openat(int folder, const char* path, int flags, ...) {
   va_list rest;
   va_start(rest, flags);
-  const int descriptor = open_as("open", folder, path, flags, rest);
+  const int descriptor = open_as(folder, path, flags, rest);
   va_end(rest);
   return descriptor;
 }
@@ -239,7 +243,7 @@ int openat(int folder, const char* path, int flags, ...) {
 int openat64(int folder, const char* path, int flags, ...) {
   va_list rest;
   va_start(rest, flags);
-  const int descriptor = open_as("open", folder, path, flags, rest);
+  const int descriptor = open_as(folder, path, flags, rest);
   va_end(rest);
   return descriptor;
 }
