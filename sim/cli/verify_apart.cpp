@@ -45,8 +45,6 @@ Json tell_verification(const std::filesystem::path& path) {
             {"planned", found.planned}};
   } catch (const std::system_error& error) {
     return {{"error", error.code().value()}, {"what", path.string()}};
-  } catch (const std::bad_alloc&) {
-    return {{"error", ENOMEM}, {"what", path.string()}};
   }
 }
 

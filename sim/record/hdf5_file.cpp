@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <exception>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -18,16 +20,26 @@ static_assert(std::is_same_v<hid_t, std::int64_t> && std::is_same_v<herr_t, int>
 
 constexpr unsigned gzip_level = 4;
 
-/// Keeps the innermost entry of HDF5's error stack, the cause of the others.
-herr_t keep_cause(unsigned depth, const H5E_error2_t* entry, void* text) {
-  if (depth == 0 && entry->desc != nullptr) *static_cast<std::string*>(text) = entry->desc;
+/// Why HDF5 failed: the innermost entry of its error stack, the cause of the others.
+struct Cause {
+  std::string text;
+  bool is_memory = false;
+};
+
+herr_t keep_cause(unsigned depth, const H5E_error2_t* entry, void* kept) {
+  Cause& cause = *static_cast<Cause*>(kept);
+  if (depth == 0 && entry->desc != nullptr) cause.text = entry->desc;
+  cause.is_memory = cause.is_memory || entry->min_num == H5E_CANTALLOC ||
+                    (entry->maj_num == H5E_RESOURCE && entry->min_num == H5E_NOSPACE);
   return 0;
 }
 
+/// Throws what HDF5 met; without memory, a file is not to be taken for damaged.
 [[noreturn]] void fail(const std::string& what) {
-  std::string cause;
+  Cause cause;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_cause, &cause);
-  throw Error(cause.empty() ? what : what + ": " + cause);
+  if (cause.is_memory) throw std::bad_alloc();
+  throw Error(cause.text.empty() ? what : what + ": " + cause.text);
 }
 
 void check(herr_t status, const std::string& what) {
@@ -300,8 +312,9 @@ Writer::Writer(Storage& storage, std::size_t user_block)
       })) {}
 
 Writer::~Writer() {
-  // Unfinished: whatever HDF5 still wants to write is of no use to anybody.
-  if (!link_.failure) link_.failure = std::make_exception_ptr(Error("given up"));
+  // Unfinished: whatever HDF5 still wants to write is of no use to anybody. An exception that needs
+  // no memory, since that may be what was missing.
+  if (!link_.failure) link_.failure = std::make_exception_ptr(std::bad_exception());
 }
 
 void Writer::add_group(const std::string& path) {
@@ -557,7 +570,7 @@ std::vector<std::string> Reader::texts(const std::string& path) const {
     const Handle space = own(H5Dget_space(dataset.id()), H5Sclose, what);
     const Handle type = text_type();
     check(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, small_buffer().id(), pointers.data()),
-        what);
+          what);
     std::vector<std::string> texts;
     texts.reserve(pointers.size());
     for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);

@@ -13,17 +13,20 @@ from program import DONE, INPUT_OUTPUT
 NEEDED = {"open", "write", "pwrite", "fsync", "rename", "mkdir"}
 CAUSES = {"ENOSPC": "No space left on device", "EIO": "Input/output error",
           "EDQUOT": "Disk quota exceeded", "EINTR": "Interrupted system call"}
-ONCE = ("ENOSPC", "EIO", "EDQUOT", "EINTR", "short")
-STICKY = ("ENOSPC", "EIO", "EDQUOT", "short")  # who retries cannot survive an endless EINTR
+ONCE, FOR_GOOD = False, True
+USUAL = (("EIO", ONCE), ("ENOSPC", FOR_GOOD), ("EINTR", ONCE), ("short", ONCE))
+# Nobody can go on through an endless EINTR.
+REST = (("ENOSPC", ONCE), ("EDQUOT", ONCE), ("EIO", FOR_GOOD), ("EDQUOT", FOR_GOOD),
+        ("short", FOR_GOOD))
 
 
-class EveryCallFailsInTurn(unittest.TestCase):
+class FailingCalls(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.workshop = Workshop()
         cls.addClassCleanup(cls.workshop.remove)
 
-    def play(self, command, fault, is_sticky):
+    def play(self, command, fault, lasts):
         """Fails the first call, the second ... until the command ends untouched."""
         number = 0
         is_untouched = False
@@ -31,7 +34,7 @@ class EveryCallFailsInTurn(unittest.TestCase):
             number += 1
             folder = self.workshop.fresh(command)
             faults = {"FAULTS_AT": str(number), "FAULTS_DO": fault,
-                      **({"FAULTS_STICKY": "1"} if is_sticky else {})}
+                      **({"FAULTS_STICKY": "1"} if lasts else {})}
             done = self.workshop.run(folder, command.words, faults)
             calls = self.workshop.calls()
             is_untouched = len(calls) < number
@@ -64,18 +67,26 @@ class EveryCallFailsInTurn(unittest.TestCase):
         self.assertEqual(contents(folder), right)
 
 
-def add_tests():
+class EveryCall(FailingCalls):
+    """Each call fails in the usual ways."""
+
+
+class EveryCallInOtherWays(FailingCalls):
+    """The other ways, which lead through the same lines: for the long run of the tests."""
+
+
+def add_tests(case, ways):
     """One test for each command, fault and whether it lasts."""
     for command in COMMANDS:
-        for is_sticky, faults in ((False, ONCE), (True, STICKY)):
-            for fault in faults:
-                def test(self, command=command, fault=fault, is_sticky=is_sticky):
-                    self.play(command, fault, is_sticky)
-                lasts = "for_good" if is_sticky else "once"
-                setattr(EveryCallFailsInTurn, f"test_{command.name}_meets_{fault}_{lasts}", test)
+        for fault, lasts in ways:
+            def test(self, command=command, fault=fault, lasts=lasts):
+                self.play(command, fault, lasts)
+            setattr(case, f"test_{command.name}_meets_{fault}_{'for_good' if lasts else 'once'}",
+                    test)
 
 
-add_tests()
+add_tests(EveryCall, USUAL)
+add_tests(EveryCallInOtherWays, REST)
 
 if __name__ == "__main__":
     unittest.main()

@@ -15,6 +15,9 @@ SHIM = os.environ["FAULTS_SHIM"]
 VILLAGE = os.environ["FAULTS_VILLAGE"]  # writes a territory of one EPCI
 EPCI = "245600440"  # around the commune below
 
+# In memory where there is such a folder: the calls are the same, and nobody waits for a disk.
+MEMORY = pathlib.Path("/dev/shm")
+
 # A village of 200 for a year under two strategies: a replication takes two milliseconds, so most of
 # a run is the start of the program, on a territory of five communes. Twelve replications make a
 # shard of ten and one of two.
@@ -82,9 +85,10 @@ class Done:
 class Workshop:
     """Folders to run commands in, all below one that is removed in the end."""
 
-    def __init__(self, root=None):
-        self.root = pathlib.Path(os.path.realpath(tempfile.mkdtemp(prefix="maillage-faults-",
-                                                                   dir=root)))
+    def __init__(self):
+        place = MEMORY if os.access(MEMORY, os.W_OK) else None
+        self.root = pathlib.Path(os.path.realpath(
+            tempfile.mkdtemp(prefix="maillage-faults-", dir=place)))
         self.territory = self.root / "village.bin"
         france = os.environ.get("MAILLAGE_TERRITORY", pathlib.Path(PROGRAM).parent / "territory.bin")
         subprocess.run([VILLAGE, france, EPCI, self.territory], check=True)
