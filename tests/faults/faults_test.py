@@ -2,6 +2,7 @@
 file, and the next run ends as if nothing had happened."""
 
 import os
+import re
 import unittest
 
 from harness import COMMANDS, Workshop, contents
@@ -11,6 +12,7 @@ from program import DONE, INPUT_OUTPUT
 # rename. The others may also be done without: an interrupted call is made again, a short write goes
 # on, a leftover waits for the next run.
 NEEDED = {"open", "write", "pwrite", "fsync", "rename", "mkdir"}
+WRITES = {"write", "pwrite", "writev"}
 CAUSES = {"ENOSPC": "No space left on device", "EIO": "Input/output error",
           "EDQUOT": "Disk quota exceeded", "EINTR": "Interrupted system call"}
 ONCE, FOR_GOOD = False, True
@@ -20,18 +22,31 @@ REST = (("ENOSPC", ONCE), ("EDQUOT", ONCE), ("EIO", FOR_GOOD), ("EDQUOT", FOR_GO
         ("short", FOR_GOOD))
 
 
+def state_of(folder):
+    """What a folder holds, but for the number and the hour of the program that was there."""
+    return frozenset((re.sub(r"\.tmp-\d+-", ".tmp-", name),
+                      None if name.endswith("/lock") else content)
+                     for name, content in contents(folder).items())
+
+
 class FailingCalls(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
+        cls.sound = set()  # states from which a command is known to end well
         cls.workshop = Workshop()
         cls.addClassCleanup(cls.workshop.remove)
 
     def play(self, command, fault, lasts):
         """Fails the first call, the second ... until the command ends untouched."""
+        folder = self.workshop.fresh(command)
+        self.workshop.run(folder, command.words, {})
+        usual = [call for _, call, _ in self.workshop.calls()]
         number = 0
         is_untouched = False
         while not is_untouched:
             number += 1
+            if fault == "short" and number <= len(usual) and usual[number - 1] not in WRITES:
+                continue
             folder = self.workshop.fresh(command)
             faults = {"FAULTS_AT": str(number), "FAULTS_DO": fault,
                       **({"FAULTS_STICKY": "1"} if lasts else {})}
@@ -61,10 +76,14 @@ class FailingCalls(unittest.TestCase):
             self.assertRegex(said, r"results|village| \.:")  # the file, or the folder it is in
             self.assertIn(CAUSES[fault], said)
         self.assertEqual(self.workshop.half_files(folder, command), [])
+        state = state_of(folder)
+        if (command.name, state) in self.sound:
+            return
         again = self.workshop.run(folder, command.words)
         self.assertEqual(again.exit, DONE, again.err)
         self.assertEqual(sorted(contents(folder)), sorted(right))
         self.assertEqual(contents(folder), right)
+        self.sound.add((command.name, state))
 
 
 class EveryCall(FailingCalls):
