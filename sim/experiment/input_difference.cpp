@@ -158,7 +158,8 @@ std::string explain_difference(const std::filesystem::path& results_or_shard,
   const std::string inputs =
       difference(there.provenance.inputs_json, asked.inputs_json(), language);
   if (!inputs.empty()) return inputs;
-  return fmt::format("  replications: {} -> {}", there.replications(), asked.scenario().replications);
+  return fmt::format("  replications: {} -> {}", there.replications(),
+                     asked.scenario().replications);
 }
 
 }  // namespace experiment

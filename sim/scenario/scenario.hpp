@@ -118,8 +118,8 @@ struct ReadOptions {
 /// Reads and validates a scenario, with the strategies and parameters that it names. A strategy is
 /// looked for in `strategies/` beside the scenario, then in the library; a name that ends in
 /// `.toml` is a path, from the scenario's folder if the scenario names it and from the working
-/// folder if an override does. Throws `Invalid` with every problem at once, or `InputMissing`. After
-/// twenty problems, codes are checked for their form only and nothing is suggested any more.
+/// folder if an override does. Throws `Invalid` with every problem at once, or `InputMissing`.
+/// After twenty problems, codes are checked for their form only and nothing is suggested any more.
 Scenario read_scenario(const std::filesystem::path& file, const ReadOptions& options);
 
 }  // namespace scenario

@@ -44,8 +44,8 @@ TEST(ContentDigest, StrategiesCountByPositionAndNotByName) {
 
 TEST(ContentDigest, LeavesTheProvenanceOut) {
   EXPECT_EQ(unchanged, digest_after([](Results& r) {
-              r.provenance = {"name", "title",  "text",  "csv",   "territory",
-                              "9.9",  "commit", "Clang", "notes", "key", "{}"};
+              r.provenance = {"name",   "title", "text",  "csv", "territory", "9.9",
+                              "commit", "Clang", "notes", "key", "{}"};
             }));
 }
 
