@@ -9,7 +9,6 @@
 #include "cli/stop_on_signal.hpp"
 #include "experiment/expansion.hpp"
 #include "experiment/inputs.hpp"
-#include "record/results_file.hpp"
 #include "record/results_reader.hpp"
 #include "scenario/read_strategy.hpp"
 #include "scenario/read_toml.hpp"
@@ -86,7 +85,7 @@ Exit expand_command(const Arguments& words) {
                    "Ajoute des réplications ou des stratégies à une simulation finie, d'après ce "
                    "que dit son fichier. Seul ce qui est nouveau est simulé."},
                   {"maillage expand results.h5 --replications 40",
-                   "maillage expand results.h5 --strategy salaried_centre"});
+                   "maillage expand results.h5 --strategy municipal_health_centre"});
   std::string output;
   std::vector<std::string> strategies;
   experiment::RunOptions run;

@@ -51,11 +51,11 @@ Prepared repeat(const std::string& file, const Options& options) {
         tell(options.language(),
              {"{} is not there; maillage run writes it", "{} n'existe pas ; maillage run l'écrit"},
              file));
-  const record::Results results = record::ResultsReader(file).frame();
-  const record::Provenance& there = results.provenance;
+  const record::ResultsReader results(file);
+  const record::Provenance& there = results.frame().provenance;
   const bool this_version = is_of_this_version(there, file, options);
   experiment::Inputs inputs = experiment::read_inputs(there, file);
-  inputs.scenario.replications = static_cast<int>(results.replications());
+  inputs.scenario.replications = static_cast<int>(results.frame().planned);
   try {
     const experiment::Experiment again(inputs.scenario, inputs.map);
     if (this_version && again.run_key() != there.run_key)

@@ -45,8 +45,7 @@ Exit run_command(const Arguments& words) {
       "run SCENARIO -o results.h5",
       {"Simulates what is missing of a scenario. After an interruption the same command goes on.",
        "Simule ce qui manque d'un scénario. Après une interruption, la même commande continue."},
-      {"maillage run kervignac.toml -o results.h5",
-       "maillage run kervignac.toml -o cheap.h5 --years 3 -r 20 --set rent_m2=6 --strategy "
+      {"maillage run kervignac.toml -o cheap.h5 --years 3 -r 20 --set rent_m2=6 --strategy "
        "team_first",
        "maillage run --from results.h5 -o again.h5"});
   ScenarioOptions given;

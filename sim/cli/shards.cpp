@@ -10,7 +10,6 @@
 #include "experiment/output_lock.hpp"
 #include "experiment/survey.hpp"
 #include "record/merge_files.hpp"
-#include "record/results_file.hpp"
 
 namespace cli {
 namespace {

@@ -7,7 +7,7 @@ namespace cli {
 void add_share_option(Options& options) {
   options.add("shard", po::value<std::string>()->value_name("I/N"),
               {"simulate part I of N only; `maillage merge` joins them",
-               "ne simuler que la part I sur N ; `maillage merge` les réunit"});
+               "simuler seulement la part I sur N ; `maillage merge` les réunit"});
 }
 
 experiment::Share share_asked_for(const Options& options) {

@@ -57,8 +57,8 @@ Experiment only_new(const Experiment& before, const Experiment& expanded) {
 /// Writes both files as one in place of the first. False if it was stopped.
 bool join(const Experiment& expanded, const fs::path& output, const fs::path& added,
           const std::atomic<bool>& stop) {
-  const record::ResultsReader left(output);
-  const record::ResultsReader right(added);
+  record::ResultsReader left(output);
+  record::ResultsReader right(added);
   require(left.frame().replication_numbers == right.frame().replication_numbers,
           "the new strategies were simulated for other replications");
   const record::Results frame = expanded.block(0, {});

@@ -148,7 +148,8 @@ std::string difference(std::string_view before, std::string_view after, Language
 
 std::string explain_difference(const std::filesystem::path& results_or_shard,
                                const Experiment& asked, Language language) {
-  const record::Results there = record::ResultsReader(results_or_shard).frame();
+  const record::ResultsReader file(results_or_shard);
+  const record::Results& there = file.frame();
   if (there.provenance.inputs_json.empty())
     return "  " + analysis::say({"which inputs differ is not known: an earlier version of Maillage "
                                  "wrote it and did not keep them",
@@ -158,8 +159,7 @@ std::string explain_difference(const std::filesystem::path& results_or_shard,
   const std::string inputs =
       difference(there.provenance.inputs_json, asked.inputs_json(), language);
   if (!inputs.empty()) return inputs;
-  return fmt::format("  replications: {} -> {}", there.replications(),
-                     asked.scenario().replications);
+  return fmt::format("  replications: {} -> {}", there.planned, asked.scenario().replications);
 }
 
 }  // namespace experiment

@@ -14,7 +14,7 @@
 #include "experiment/shard_writer.hpp"
 #include "record/durable_file.hpp"
 #include "record/merge_files.hpp"
-#include "record/results_file.hpp"
+#include "record/user_block.hpp"
 
 namespace experiment {
 namespace {

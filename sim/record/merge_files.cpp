@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "record/layout.hpp"
 #include "record/results_file.hpp"
 #include "record/results_reader.hpp"
 
@@ -18,6 +17,7 @@ namespace {
 /// A file that takes part in a merge, and how its replications lie in it.
 struct Part {
   std::filesystem::path path;
+  std::int64_t planned = 0;
   Results frame;
   std::vector<std::uint64_t> stays;   ///< rows before each replication, and all in the end
   std::vector<std::uint64_t> ledger;  ///< the same
@@ -33,13 +33,27 @@ struct Segment {
 };
 
 Part look_at(const std::filesystem::path& path) {
-  const ResultsReader file(path);
-  if (file.header().version != results_format)
-    throw NotOneRun(
-        fmt::format("{} has format version {}, and files are joined only in version {} (run the "
-                    "scenario again)",
-                    path.string(), text(file.header().version), text(results_format)));
-  return {path, file.frame(), file.stays_before(), file.ledger_before()};
+  const ResultsReader reader(path);
+  const Header& header = reader.header();
+  if (header.version != results_format)
+    throw NotOneRun(path.string() + " has format version " + text(header.version) +
+                    ", and files are joined only in version " + text(results_format) +
+                    " (run the scenario again)");
+  return {path, static_cast<std::int64_t>(header.planned), reader.frame(), reader.stays_before(),
+          reader.ledger_before()};
+}
+
+/// Looks at all parts. The texts of the first one are enough, however many there are.
+std::vector<Part> look_at(std::span<const std::filesystem::path> paths) {
+  std::vector<Part> parts;
+  for (const std::filesystem::path& path : paths) {
+    parts.push_back(look_at(path));
+    if (parts.size() == 1) continue;
+    Provenance key_only;
+    key_only.run_key = parts.back().frame.provenance.run_key;
+    std::swap(parts.back().frame.provenance, key_only);  // texts that are assigned keep their room
+  }
+  return parts;
 }
 
 /// Cuts parts at their gaps, and orders what comes out by number.
@@ -109,21 +123,12 @@ std::vector<Segment> without_overlap(const std::vector<Part>& parts, std::vector
 
 bool merge_files(std::span<const std::filesystem::path> paths, const std::filesystem::path& output,
                  const MergeOptions& options) {
-  std::vector<Part> parts;
-  for (const std::filesystem::path& path : paths) {
-    parts.push_back(look_at(path));
-    // The texts of one part are enough, however many there are.
-    if (parts.size() > 1) {
-      Provenance key_only;
-      key_only.run_key = parts.back().frame.provenance.run_key;
-      std::swap(parts.back().frame.provenance, key_only);  // a move would keep the room
-    }
-  }
+  const std::vector<Part> parts = look_at(paths);
   if (parts.empty()) throw NotOneRun("there is nothing to join for " + output.string());
   require_one_run(parts);
 
   std::int64_t planned = options.planned;
-  for (const Part& part : parts) planned = std::max(planned, part.frame.planned);
+  for (const Part& part : parts) planned = std::max(planned, part.planned);
   const std::vector<Segment> segments =
       without_overlap(parts, segments_of(parts), planned, options.partial);
 
@@ -146,9 +151,9 @@ bool merge_files(std::span<const std::filesystem::path> paths, const std::filesy
     const std::size_t at_once =
         replications_in_chunk(part.frame, part.frame.replication_numbers.size());
     const std::size_t end = segment.position + static_cast<std::size_t>(segment.count);
-    const ResultsReader file(part.path);
+    ResultsReader reader(part.path);
     for (std::size_t first = segment.position; first < end; first += at_once) {
-      merged.append(file.read(first, std::min(at_once, end - first)));
+      merged.append(reader.read(first, std::min(at_once, end - first)));
       if (options.stop && options.stop()) return false;
     }
   }

@@ -22,7 +22,7 @@ struct MergeOptions {
   bool partial = false;
   std::int64_t planned = 0;  ///< replications of the whole run; 0: as the parts say
   std::uint64_t most_in_memory = std::uint64_t{16} << 20;  ///< as above
-  std::function<bool()> stop;  ///< asked between blocks; true ends the merge with `false`
+  std::function<bool()> stop = {};  ///< asked between blocks; true ends the merge with `false`
 };
 
 /// Joins parts of one run into one file, in the order of their replications and in constant memory,

@@ -1,40 +1,37 @@
-/// Reads results files some replications at a time.
+/// Reads a results file some replications at a time.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <vector>
 
+#include "record/checked_file.hpp"
 #include "record/results.hpp"
-#include "record/user_block.hpp"
 
 namespace record {
 
-/// An open results file of which no more is in memory than was asked for.
+/// A results file of which only what is asked for is in memory.
 class ResultsReader {
  public:
-  /// Checks the whole file. Throws `DamagedFile`, and `std::system_error` if it cannot be read.
+  /// Checks the whole file. Throws `DamagedFile`, or `std::system_error` if it cannot be read.
   explicit ResultsReader(const std::filesystem::path& path);
-  ResultsReader(const ResultsReader&) = delete;
-  ResultsReader& operator=(const ResultsReader&) = delete;
-  ~ResultsReader();
 
-  const Header& header() const;
-  /// All but the numbers of the indicators and the rows of the tables.
-  const Results& frame() const;
-  /// How many rows of the tables come before the replication at each position, and how many there
-  /// are in all.
-  const std::vector<std::uint64_t>& stays_before() const;
-  const std::vector<std::uint64_t>& ledger_before() const;
+  /// Everything but the numbers of the indicators and the rows of the tables.
+  const Results& frame() const { return frame_; }
+  const Header& header() const { return checked_.header(); }
+  /// How many rows of a table come before each replication, and how many there are.
+  const std::vector<std::uint64_t>& stays_before() const { return stays_; }
+  const std::vector<std::uint64_t>& ledger_before() const { return ledger_; }
 
-  /// The replications at so many positions from `first` on.
-  Results read(std::size_t first, std::size_t count) const;
+  /// So many replications from the position `first` on. Throws like the constructor.
+  Results read(std::size_t first, std::size_t count);
 
  private:
-  class Open;
-  std::unique_ptr<Open> open_;
+  CheckedFile checked_;
+  Results frame_;
+  std::vector<std::uint64_t> stays_;
+  std::vector<std::uint64_t> ledger_;
 };
 
 }  // namespace record

@@ -178,7 +178,8 @@ TEST(RoCrate, DescribesAFileAsItLiesOnDisk) {
   namespace fs = std::filesystem;
   const fs::path path = fs::path(testing::TempDir()) / "maillage_crate.h5";
   record::write_results(path, results());
-  const auto noon = std::chrono::sys_days{std::chrono::year{2031} / 2 / 3} + std::chrono::hours{12};
+  const std::chrono::sys_seconds noon =
+      std::chrono::sys_days{std::chrono::year{2031} / 2 / 3} + std::chrono::hours{12};
   fs::last_write_time(path, std::chrono::file_clock::from_sys(noon));
   std::ifstream stream(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(stream), {}};

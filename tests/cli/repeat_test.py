@@ -106,6 +106,22 @@ class Repetition(RepeatTest):
         self.maillage("run", "--from", "again.h5", "-o", "third.h5", "--quiet", **NOWHERE)
         self.assertEqual(self.digest("third.h5"), self.digest("results.h5"))
 
+    def test_it_can_be_shared_out(self):
+        self.run_small()
+        for share in "1/2", "2/2":
+            self.maillage("run", "--from", "results.h5", "-o", "again.h5", "--shard", share,
+                          "--quiet", **NOWHERE)
+        self.maillage("merge", "again.h5", **NOWHERE)
+        self.assertEqual(self.digest("again.h5"), self.digest("results.h5"))
+
+    def test_a_part_of_a_run_tells_how_long_the_whole_is(self):
+        self.write("small.toml", SMALL_SCENARIO)
+        self.maillage("run", "small.toml", "-o", "results.h5", "--shard", "2/2", "--quiet")
+        part = next((self.folder / "results.h5.parts").glob("*.h5"))
+        self.maillage("run", "--from", str(part), "-o", "again.h5", "--quiet", **NOWHERE)
+        self.run_small("whole.h5")
+        self.assertEqual(self.digest("again.h5"), self.digest("whole.h5"))
+
     def test_it_can_be_made_longer(self):
         self.run_small("three.h5", "--replications", "3")
         self.run_small()
@@ -212,7 +228,9 @@ class Refusal(RepeatTest):
         self.assertEqual(self.difference(), ["baseline: do_nothing -> team_first"])
 
     def test_the_replications(self):
-        self.assertEqual(self.difference("--replications", "3"), ["replications: 2 -> 3"])
+        complaint = self.run_small("results.h5", "--replications", "3", exit=CANNOT_CREATE)[1]
+        self.assertIn("with 2 replications, and 3 are asked", complaint)
+        self.assertIn("maillage expand results.h5", complaint)
 
     def test_the_version(self):
         self.change("results.h5", "old.h5", "version")

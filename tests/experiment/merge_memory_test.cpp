@@ -17,7 +17,6 @@
 #include "experiment/runner.hpp"
 #include "experiment/shards.hpp"
 #include "record/merge_files.hpp"
-#include "record/results_file.hpp"
 #include "tests/record/results_support.hpp"
 #include "tests/support/small_world.hpp"
 
@@ -80,9 +79,8 @@ TEST(MergeMemory, DoesNotGrowWithTheNumberOfShards) {
     std::vector<fs::path> parts;
     for (const Shard& shard : ShardFolder(output).find().whole) parts.push_back(shard.path);
     EXPECT_EQ(parts.size(), shards);
-    return memory_of([&] {
-      record::merge_files(parts, output, {.partial = true, .most_in_memory = 1 << 20, .stop = {}});
-    });
+    return memory_of(
+        [&] { record::merge_files(parts, output, {.partial = true, .most_in_memory = 1 << 20}); });
   };
   const std::int64_t of_few = memory_to_join(12, std::chrono::seconds(60));
   const std::int64_t of_many = memory_to_join(120, std::chrono::seconds(0));
