@@ -191,11 +191,15 @@ Handle access_to(Link& link) {
   return access;
 }
 
+constexpr unsigned chunks_in_half_a_node = 8;
+
 Handle create_file(Link& link, std::size_t user_block) {
   const char* what = "cannot create a file";
   const Handle creation = own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, what);
   track_order(creation, true);
   check(H5Pset_userblock(creation.id(), user_block), what);
+  // Most variables have one chunk or a few: the nodes of their index need not have room for many.
+  check(H5Pset_istore_k(creation.id(), chunks_in_half_a_node), what);
   return own(H5Fcreate(no_name, H5F_ACC_TRUNC, creation.id(), access_to(link).id()), H5Fclose,
              what);
 }
