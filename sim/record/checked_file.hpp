@@ -57,7 +57,7 @@ class CheckedFile {
   FileAtHand storage_;
 };
 
-/// Some rows of a table.
+/// Some rows of a table. Throws `hdf5::Error` for a code that has no label.
 template <class Row, class Columns>
 std::vector<Row> read_rows(const hdf5::Reader& file, const std::string& group,
                            const Columns& columns, std::uint64_t first, std::uint64_t count) {
@@ -65,8 +65,13 @@ std::vector<Row> read_rows(const hdf5::Reader& file, const std::string& group,
   for_each(columns, [&]<class Member, class Number>(const Column<Row, Member, Number>& column) {
     const std::vector<Number> values =
         file.numbers<Number>(group + "/" + column.name, {first}, {count});
-    for (std::size_t i = 0; i < rows.size(); ++i)
+    const auto codes = static_cast<double>(column.labels.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto code = static_cast<double>(values[i]);
+      if (codes > 0 && !(code >= 0 && code < codes))
+        throw hdf5::Error(group + "/" + column.name + " has a code without a meaning");
       rows[i].*column.member = static_cast<Member>(values[i]);
+    }
   });
   return rows;
 }

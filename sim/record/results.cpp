@@ -52,6 +52,15 @@ void require_sound(const Results& results, bool may_be_older) {
   require(results.baseline >= 0 &&
               results.baseline < static_cast<std::int64_t>(results.strategies.size()),
           "the baseline is not one of the strategies");
+  const auto require_rows = [&](std::string_view table, const auto& rows) {
+    for (const auto& row : rows)
+      require(row.strategy < results.strategies.size() &&
+                  std::binary_search(results.replication_numbers.begin(),
+                                     results.replication_numbers.end(), row.replication),
+              "the table " + std::string(table) + " has a row of a run that is not there");
+  };
+  require_rows("stays", results.stays);
+  require_rows("ledger", results.ledger);
   const std::size_t runs = results.strategies.size() * results.replication_numbers.size();
   const auto require_size = [&](std::string_view name, std::size_t size, std::size_t per_run) {
     require(size == runs * per_run || (may_be_older && size == 0),

@@ -174,4 +174,23 @@ TEST_F(ADamagedFile, MayHaveARightChecksumAndOtherContent) {
               HasSubstr("its content is not that of a results file"));
 }
 
+TEST_F(ADamagedFile, MayHaveACodeWithoutAMeaning) {
+  record::Results results = support::sample_results(1, 2);
+  results.stays[0].profession = static_cast<world::Profession>(world::profession_count);
+  record::write_results(path, results);
+  EXPECT_THAT(objection_to(support::bytes_of(path)),
+              HasSubstr("stays/profession has a code without a meaning"));
+}
+
+TEST_F(ADamagedFile, HasNoRowOfARunThatIsNotThere) {
+  for (const bool strategy : {true, false}) {
+    record::Results results = support::sample_results(1, 2);
+    if (strategy)
+      results.stays[0].strategy = static_cast<std::uint8_t>(results.strategies.size());
+    else
+      results.ledger[0].replication = results.replication_numbers.back() + 1;
+    EXPECT_THROW(record::write_results(path, results), std::invalid_argument);
+  }
+}
+
 }  // namespace

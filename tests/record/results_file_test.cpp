@@ -66,7 +66,6 @@ TEST(ResultsFile, KeepsMissingAndExtremeNumbers) {
   results.series[1][3] = Limits::lowest();
   results.seed = std::numeric_limits<std::uint64_t>::max();
   results.ledger[0].cents = std::numeric_limits<std::int64_t>::max();
-  results.stays[0].strategy = 255;
   results.stays[0].age_at_arrival = 0.1F;
   results.stays[0].arrival_day = -1;
   EXPECT_TRUE(same(written_and_read(results), results));
