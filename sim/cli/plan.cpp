@@ -143,11 +143,11 @@ void print(Language language, const std::string& file, const experiment::Experim
                    tell(language,
                         {"From {} replications played here in {} on {} threads. Time and rows: 95% "
                          "prediction interval, for a machine such as this one under the same load; "
-                         "memory within a quarter; files within a fifth of what grows, and more "
+                         "memory within a third; files within a fifth of what grows, and more "
                          "where rows vary.",
                          "D'après {} réplications jouées ici en {} sur {} fils. Durée et lignes : "
                          "intervalle de prédiction à 95 %, pour une machine comme celle-ci sous la "
-                         "même charge ; mémoire à un quart près ; fichiers à un cinquième près de "
+                         "même charge ; mémoire à un tiers près ; fichiers à un cinquième près de "
                          "ce qui croît, et plus si les lignes varient."},
                         pilot.replication_seconds.size(), time(pilot.seconds), pilot.threads),
                    100)

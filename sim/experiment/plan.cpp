@@ -19,6 +19,7 @@
 #include <system_error>
 #include <utility>
 
+#include "record/merge_files.hpp"
 #include "record/results_file.hpp"
 
 namespace experiment {
@@ -76,11 +77,10 @@ class TemporaryFolder {
   fs::path path_;
 };
 
-/// Writes the first replications as a run does, and gives the size of the file.
-double size_on_disk(const Experiment& experiment, std::span<const Replication> played) {
-  const TemporaryFolder folder;
-  const fs::path file = folder.path() / "pilot.h5";
-  record::write_results(file, experiment.block(0, {played.begin(), played.end()}));
+/// Writes replications into a shard, and gives the size of the file.
+double write_shard(const Experiment& experiment, std::int64_t first,
+                   std::span<const Replication> played, const fs::path& file) {
+  record::write_results(file, experiment.block(first, {played.begin(), played.end()}));
   return static_cast<double>(fs::file_size(file));
 }
 
@@ -177,14 +177,26 @@ Pilot play_pilot(const Experiment& experiment, int threads, double seconds) {
     pilot.ledger.push_back(rows_of(replication, &RunRecord::ledger));
     pilot.memory_per_replication = std::max(pilot.memory_per_replication, memory_of(replication));
   }
-  pilot.small_count = std::max<std::int64_t>(1, static_cast<std::int64_t>(played.size()) / 4);
+  // Two shards, and the file that they are joined into, written as a run writes them.
+  const std::size_t small = std::max<std::size_t>(1, played.size() / 4);
   const std::span<const Replication> all(played);
-  pilot.small_file =
-      size_on_disk(experiment, all.first(static_cast<std::size_t>(pilot.small_count)));
-  pilot.memory_peak = memory_peak();
+  const TemporaryFolder folder;
+  std::vector<fs::path> shards{folder.path() / "first.h5"};
+  pilot.small_count = static_cast<std::int64_t>(small);
+  pilot.small_file = write_shard(experiment, 0, all.first(small), shards.front());
+  pilot.large_file = pilot.small_file;
   const auto write_start = Clock::now();
-  pilot.large_file = size_on_disk(experiment, all);
+  if (played.size() > small) {
+    shards.push_back(folder.path() / "rest.h5");
+    write_shard(experiment, pilot.small_count, all.subspan(small), shards.back());
+    const fs::path whole = folder.path() / "whole.h5";
+    record::MergeOptions what_is_there;
+    what_is_there.partial = true;
+    record::merge_files(shards, whole, what_is_there);
+    pilot.large_file = static_cast<double>(fs::file_size(whole));
+  }
   pilot.write_seconds = seconds_since(write_start);
+  pilot.memory_peak = memory_peak();
   pilot.seconds = seconds_since(start);
   return pilot;
 }
@@ -204,17 +216,24 @@ Plan plan(const Experiment& experiment, const Pilot& pilot, std::int64_t replica
   const double busy = std::min(count, static_cast<double>(threads));
   const Expected work = sum_of_further(pilot.replication_seconds, count);
   const double last = busy > 1 ? mean(pilot.replication_seconds) / 2 : 0;
-  const double writing = 2 * pilot.write_seconds / played * count;  // shards, then the whole
+  const double writing = pilot.write_seconds / played * count;
   cost.seconds = {work.value / busy + last + writing, work.low / busy,
                   work.high / busy + 2 * last + 2 * writing};
 
+  // What replications leave: those that wait for their shard, and those that are read, and written,
+  // at a time while files are joined.
+  const auto held = [&](double waiting, double joined) {
+    const auto buffer = static_cast<double>(record::MergeOptions{}.most_in_memory);
+    return waiting * pilot.memory_per_replication +
+           2 * std::min(joined * pilot.memory_per_replication, buffer);
+  };
+  const double simulating =
+      std::max(0.0, pilot.memory_peak - pilot.memory_before - held(played, played));
   const double waiting = static_cast<double>(shard_size) + 2 * static_cast<double>(threads);
-  const double in_pilot = static_cast<double>(pilot.threads);
-  const double simulating = std::max(
-      0.0, pilot.memory_peak - pilot.memory_before - played * pilot.memory_per_replication);
-  cost.memory = within(pilot.memory_before + simulating / in_pilot * busy +
-                           3 * waiting * pilot.memory_per_replication,
-                       0.25);
+  cost.memory =
+      within(pilot.memory_before + simulating / static_cast<double>(pilot.threads) * busy +
+                 held(waiting, count),
+             1.0 / 3);
 
   const Expected stays = sum_of_first(pilot.stays, replications);
   const Expected ledger = sum_of_first(pilot.ledger, replications);

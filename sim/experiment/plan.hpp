@@ -33,12 +33,12 @@ struct Pilot {
   std::vector<double> stays;                ///< rows per replication
   std::vector<double> ledger;               ///< rows per replication
   double memory_before = 0;           ///< scenario and territory, before anything is simulated
-  double memory_peak = 0;             ///< once a shard has been written
+  double memory_peak = 0;             ///< once shards have been written and joined
   double memory_per_replication = 0;  ///< of what was found, kept until its shard is written
   double small_file = 0;              ///< size of a file with `small_count` replications ...
   double large_file = 0;              ///< ... and of one with all of the pilot
   std::int64_t small_count = 1;
-  double write_seconds = 0;  ///< for the large file
+  double write_seconds = 0;  ///< for the second shard and the large file
 };
 
 /// Plays replications, at least one per thread and two in all if the scenario has them, until
@@ -72,7 +72,7 @@ struct Plan {
 /// Time: the sum of the replications (`sum_of_further`), shared by the threads, with half a
 /// replication at the end in which they finish one after the other, more or less. Memory: what one
 /// thread needed in the pilot times the threads, and the replications that wait to be written;
-/// within a quarter. File sizes: a line through the two sizes measured; the part that grows within
+/// within a third. File sizes: a line through the two sizes measured; the part that grows within
 /// a fifth, as numbers compress better in longer files, and the spread of rows. The counts of
 /// simulations, shards and indicators are exact, and so are rows that the pilot has seen.
 Plan plan(const Experiment& experiment, const Pilot& pilot, std::int64_t replications, int threads);
