@@ -100,11 +100,13 @@ fs::path added_file(const fs::path& output) {
 }
 
 void sweep_added(const fs::path& output) {
-  if (!fs::exists(added_file(output))) return;
+  const ShardFolder added(added_file(output));
+  if (!fs::exists(added_file(output)) && !fs::exists(added.path())) return;
   try {
     const ShardFolder folder(output);
     const OutputLock lock(folder.path(), everything);
     record::remove_durably(added_file(output));
+    added.remove_if_empty();
     folder.remove_if_empty();
   } catch (const std::runtime_error&) {
     return;  // it does no harm
