@@ -48,6 +48,8 @@ class OutputSize(ProgramTest):
                 per_run = found[part] / len(STRATEGIES)
                 self.assertGreater(per_run, 0.2 * size, "the page states far more than it takes")
                 self.assertLess(per_run, 0.9 * size)
+        besides = (self.folder / "results.h5").stat().st_size - sum(found.values())
+        self.assertLess(besides, 0.9e6)
 
 
 if __name__ == "__main__":
