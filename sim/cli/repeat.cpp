@@ -62,7 +62,7 @@ Prepared repeat(const std::string& file, const Options& options) {
       refuse(file, tell(options.language(),
                         {"has other inputs than its run key stands for",
                          "a d'autres données que celles que désigne sa clé de simulation"}));
-  } catch (const std::out_of_range& missing) {  // a law asks for a parameter
+  } catch (const scenario::Invalid& missing) {  // a law asks for a parameter
     refuse(file, tell(options.language(),
                       {"has not all that this version of Maillage needs: {}",
                        "n'a pas tout ce que demande cette version de Maillage : {}"},

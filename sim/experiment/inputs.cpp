@@ -488,24 +488,24 @@ Inputs read_inputs(const record::Provenance& provenance, const std::string& file
     refuse(file,
            "does not tell its inputs: an earlier version of Maillage wrote it (run its scenario "
            "again; the text is in it as provenance/scenario_text)");
+  std::optional<Inputs> inputs;
+  std::string unknown;
   try {
     const Json there = Json::parse(provenance.inputs_json);
-    Inputs inputs = from_json(there, provenance);
-    Json known = to_json(inputs.scenario, inputs.map).at("determines");
+    inputs = from_json(there, provenance);
+    Json known = to_json(inputs->scenario, inputs->map).at("determines");
     for (const char* key : {"version", "commit"}) known[key] = there.at("determines").at(key);
-    const std::string unknown = difference(text_of({{"determines", there.at("determines")}}),
-                                           text_of({{"determines", known}}));
-    if (!unknown.empty())
-      refuse(file, "has inputs that this version of Maillage does not know:\n" + unknown);
-    return inputs;
-  } catch (const scenario::Invalid&) {
-    throw;
+    unknown = difference(text_of({{"determines", there.at("determines")}}),
+                         text_of({{"determines", known}}));
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {
     refuse(file, fmt::format("has inputs that this version of Maillage does not know ({})",
                              error.what()));
   }
+  if (!unknown.empty())
+    refuse(file, "has inputs that this version of Maillage does not know:\n" + unknown);
+  return std::move(*inputs);
 }
 
 }  // namespace experiment

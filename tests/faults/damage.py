@@ -23,7 +23,6 @@ from program import DONE, INVALID
 BLOCK = 512
 CHECKSUM = slice(32, 48)
 BATCH = 250
-SECONDS = 60  # for a batch, or a file of its own: more is a hang
 
 
 class Xxh128(ctypes.Structure):

@@ -112,10 +112,11 @@ class Workshop:
                                 stderr=subprocess.PIPE, **options)
 
     def run(self, folder, words, faults=None, **options):
-        """Runs a command to its end; one that hangs is an error."""
+        """Runs a command to its end. One that hangs is an error: a busy machine is slow, but not
+        for ever."""
         with self.spawn(folder, words, faults, **options) as process:
             try:
-                out, err = process.communicate(timeout=60)
+                out, err = process.communicate(timeout=300)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
@@ -165,7 +166,7 @@ class Workshop:
         give equal bytes, so most files are known already."""
         if content not in self._counts:
             done = self.run(folder, ("verify", name))
-            found = re.search(r"is whole: (\d+) replications", done.out)
+            found = re.search(r"is whole: \D*(\d+)", done.out)
             self._counts[content] = int(found[1]) if done.exit == 0 else None
         return self._counts[content]
 
