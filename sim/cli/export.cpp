@@ -1,4 +1,5 @@
-/// maillage export: the tables of a results file for other programs.
+/// maillage export: the tables of a results file for other programs, and what archives want to
+/// know.
 #include "analysis/export.hpp"
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "analysis/ro_crate.hpp"
 #include "analysis/tables.hpp"
 #include "cli/command.hpp"
 #include "cli/read_results.hpp"
@@ -74,11 +76,25 @@ void write_psa(const fs::path& folder, const record::Results& results) {
   for (const analysis::TextFile& file : files) write_file(folder / file.name, file.text);
 }
 
+/// Describes the file for research archives; returns the name of the description beside it.
+std::string write_crate(const fs::path& path, const record::Results& results,
+                        const std::string& license) {
+  fs::path crate = path;
+  crate.replace_filename(analysis::crate_file_name);
+  const analysis::CrateFile file = analysis::describe_file(path, results, license);
+  try {
+    write_file(crate, analysis::ro_crate(results, file));
+  } catch (const std::invalid_argument& error) {
+    throw po::error(error.what());
+  }
+  return crate.string();
+}
+
 }  // namespace
 
 Exit export_command(const Arguments& words) {
   Options options(
-      "export RESULTS --csv DIR | --xlsx FILE | --psa DIR",
+      "export RESULTS --csv DIR | --xlsx FILE | --psa DIR | --crate",
       {"Writes the tables of a results file for R, Excel and other programs: indicators, stays, "
        "ledger, communes, strategies, parameters, provenance, and what each column means.",
        "Écrit les tables d'un fichier de résultats pour R, Excel et d'autres programmes : "
@@ -87,8 +103,8 @@ Exit export_command(const Arguments& words) {
       {"maillage export results.h5 --csv tables",
        "maillage export results.h5 --csv tables --lang fr",
        "maillage export results.h5 --xlsx results.xlsx --yearly",
-       "maillage export results.h5 --psa draws"});
-  std::string path, csv, xlsx, psa;
+       "maillage export results.h5 --psa draws", "maillage export results.h5 --crate"});
+  std::string path, csv, xlsx, psa, license;
   std::vector<std::string> names;
   options.positional("results", po::value(&path)->required());
   options
@@ -100,14 +116,19 @@ Exit export_command(const Arguments& words) {
       .add("psa", po::value(&psa)->value_name("DIR"),
            {"draws of costs and effects as R's BCEA takes them, with a script",
             "tirages des coûts et des effets pour BCEA, sous R, avec un script"})
+      .add("crate", {"ro-crate-metadata.json beside the file, for research archives",
+                     "ro-crate-metadata.json à côté du fichier, pour les archives de recherche"})
+      .add("license", po::value(&license)->value_name("URL"),
+           {"of your results, told in the crate", "de vos résultats, dite dans ces métadonnées"})
       .add("yearly", {"indicators by year, not by month", "indicateurs par an, et non par mois"})
       .add("table", po::value(&names)->composing()->value_name("NAME"),
            {"this table only (repeatable)", "cette table seulement (répétable)"});
   if (!options.parse(words)) return Exit::done;
   const Language language = options.language();
-  if (csv.empty() && xlsx.empty() && psa.empty())
-    throw po::error(tell(language, {"one of --csv, --xlsx and --psa must be given",
-                                    "il faut --csv, --xlsx ou --psa"}));
+  const bool crate = options.has("crate");
+  if (csv.empty() && xlsx.empty() && psa.empty() && !crate)
+    throw po::error(tell(language, {"one of --csv, --xlsx, --psa and --crate must be given",
+                                    "il faut --csv, --xlsx, --psa ou --crate"}));
   const record::Results results = read_results(path, language);
   const auto tables = chosen(
       analysis::tables_of(
@@ -132,6 +153,7 @@ Exit export_command(const Arguments& words) {
     }
     say_written(psa);
   }
+  if (crate) say_written(write_crate(path, results, license));
   return Exit::done;
 }
 

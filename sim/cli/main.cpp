@@ -15,6 +15,7 @@
 #include "cli/command.hpp"
 #include "experiment/build_info.hpp"
 #include "experiment/runner.hpp"
+#include "record/merge_files.hpp"
 #include "record/results_file.hpp"
 
 namespace {
@@ -158,6 +159,8 @@ int main(int argc, char** argv) {
     } catch (const record::DamagedFile& error) {
       return complain(error, Exit::invalid);
     } catch (const experiment::ForeignOutput& error) {
+      return complain(error, Exit::cannot_create);
+    } catch (const record::NotOneRun& error) {
       return complain(error, Exit::cannot_create);
     } catch (const std::system_error& error) {
       return complain(error, exit_of(error.code()));

@@ -249,10 +249,14 @@ Plan plan(const Experiment& experiment, const Pilot& pilot, std::int64_t replica
   cost.disk = cost.results + exactly(headers) + within(growth * count, std::min(1.0, 0.2 + spread));
 
   const auto months = static_cast<double>(experiment.calendar().months());
-  cost.tables = {{"indicators", exactly(static_cast<double>(cost.simulations) * months *
-                                        static_cast<double>(record::indicator_count))},
-                 {"stays", stays},
-                 {"ledger", ledger}};
+  cost.tables = {
+      {"indicators", exactly(static_cast<double>(cost.simulations) * months *
+                             static_cast<double>(record::indicator_count))},
+      {"communes", exactly(static_cast<double>(cost.simulations) * std::floor(months / 12) *
+                           static_cast<double>(experiment.map().communes().size() *
+                                               record::commune_indicator_count))},
+      {"stays", stays},
+      {"ledger", ledger}};
   return cost;
 }
 

@@ -1,6 +1,7 @@
 #include "experiment/runner.hpp"
 
 #include <fmt/format.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
@@ -181,6 +182,9 @@ class Run {
     const auto hand_over = [&](Numbered simulated) {
       if (simulated.second) writer.put(simulated.first, std::move(*simulated.second));
     };
+    // As many as were asked for, also where that is more than there are cores.
+    const tbb::global_control workers(tbb::global_control::max_allowed_parallelism,
+                                      static_cast<std::size_t>(threads));
     tbb::task_arena arena(threads);
     arena.execute([&] {
       tbb::parallel_pipeline(

@@ -29,8 +29,11 @@ struct Cause {
 herr_t keep_cause(unsigned depth, const H5E_error2_t* entry, void* kept) {
   Cause& cause = *static_cast<Cause*>(kept);
   if (depth == 0 && entry->desc != nullptr) cause.text = entry->desc;
-  cause.is_memory = cause.is_memory || entry->min_num == H5E_CANTALLOC ||
-                    (entry->maj_num == H5E_RESOURCE && entry->min_num == H5E_NOSPACE);
+  // A decompressor that cannot begin has no memory: damage is found by the ones that can.
+  cause.is_memory =
+      cause.is_memory || entry->min_num == H5E_CANTALLOC ||
+      (entry->maj_num == H5E_RESOURCE && entry->min_num == H5E_NOSPACE) ||
+      (entry->desc != nullptr && std::string_view(entry->desc) == "inflateInit() failed");
   return 0;
 }
 

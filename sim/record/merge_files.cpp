@@ -82,7 +82,7 @@ void require_one_run(const std::vector<Part>& parts) {
     const Results& first = parts.front().frame;
     const Results& other = part.frame;
     if (other.provenance.run_key != first.provenance.run_key ||
-        other.strategies != first.strategies || other.baseline != first.baseline ||
+        !same_strategies(other.strategies, first.strategies) || other.baseline != first.baseline ||
         other.communes != first.communes || other.months != first.months ||
         other.start_date != first.start_date || other.seed != first.seed)
       throw NotOneRun(fmt::format("{} is not of the same run as {} (remove one of them)",

@@ -31,11 +31,17 @@ void interleave(std::span<const Results* const> blocks, std::size_t strategies,
 
 }  // namespace
 
+bool same_strategies(const std::vector<StrategyLabel>& a, const std::vector<StrategyLabel>& b) {
+  return std::equal(
+      a.begin(), a.end(), b.begin(), b.end(),
+      [](const StrategyLabel& x, const StrategyLabel& y) { return x.name == y.name; });
+}
+
 void require_same_run(const Results& first, const Results& block) {
   require(block.provenance.run_key == first.provenance.run_key,
           "run key " + block.provenance.run_key + " is foreign to run " + first.provenance.run_key);
   require(block.seed == first.seed, "the seeds differ");
-  require(block.strategies == first.strategies && block.baseline == first.baseline,
+  require(same_strategies(block.strategies, first.strategies) && block.baseline == first.baseline,
           "the strategies differ");
   require(block.communes == first.communes, "the communes differ");
   require(block.months == first.months && block.start_date == first.start_date,

@@ -113,6 +113,10 @@ struct Results {
   }
 };
 
+/// Whether two runs play strategies of the same names in the same order. Titles may differ: they
+/// are for the reader.
+bool same_strategies(const std::vector<StrategyLabel>& a, const std::vector<StrategyLabel>& b);
+
 /// Refuses a block that is not of the same run as another one. Throws `std::invalid_argument` with
 /// the cause.
 void require_same_run(const Results& first, const Results& block);

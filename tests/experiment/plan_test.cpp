@@ -131,9 +131,10 @@ TEST_F(PlanOfARun, KnowsTheRowsThatItsPilotHasSeen) {
     const auto value = static_cast<double>(count);
     return Expected{value, value, value};
   };
-  EXPECT_THAT(cost.tables,
-              testing::ElementsAre(testing::_, OutputTable{"stays", rows(results.stays.size())},
-                                   OutputTable{"ledger", rows(results.ledger.size())}));
+  EXPECT_THAT(
+      cost.tables,
+      testing::ElementsAre(testing::_, testing::_, OutputTable{"stays", rows(results.stays.size())},
+                           OutputTable{"ledger", rows(results.ledger.size())}));
 }
 
 TEST_F(PlanOfARun, PlaysTwoReplicationsHoweverShortItsTime) {

@@ -152,6 +152,15 @@ TEST_F(MergeFiles, RefusesAPartOfAnotherRun) {
   }
 }
 
+TEST_F(MergeFiles, TakesTheTitlesOfTheFirstPart) {
+  const Results whole = support::sample_results(4, 3);
+  Results retitled = block_of(whole, 2, 2);
+  retitled.strategies[1].title = "Another title";
+  const Paths parts{write("a", block_of(whole, 0, 2)), write("b", retitled)};
+  EXPECT_TRUE(record::merge_files(parts, merged));
+  EXPECT_TRUE(same(record::read_results(merged), whole));
+}
+
 TEST_F(MergeFiles, RefusesADamagedPart) {
   const Results whole = support::sample_results(4, 3);
   const Paths parts{write("a", block_of(whole, 0, 2)), write("b", block_of(whole, 2, 2))};
