@@ -157,6 +157,8 @@ bool print_page(std::string_view topic) {
     std::cout << indicators_page();
   else if (topic == "levers")
     std::cout << levers_page();
+  else if (topic == "results-format")
+    std::cout << results_format_page();
   else
     return false;
   return true;
@@ -213,17 +215,19 @@ Exit explain_command(const Arguments& words) {
   std::string name, file;
   options.positional("name", po::value(&name)->required());
   options.positional("scenario", po::value(&file));
-  options.add("markdown", {"the page of docs/ for parameters, indicators or levers",
-                           "la page de docs/ sur parameters, indicators ou levers"});
+  options.add("markdown",
+              {"the page of docs/ on parameters, indicators, levers or results-format",
+               "la page de docs/ sur parameters, indicators, levers ou results-format"});
   if (!options.parse(words)) return Exit::done;
   const Language language = options.language();
 
   if (options.has("markdown")) {
     if (print_page(name)) return Exit::done;
-    throw po::error(tell(language,
-                         {"--markdown {} (must be parameters, indicators or levers)",
-                          "--markdown {} (doit être parameters, indicators ou levers)"},
-                         name));
+    throw po::error(
+        tell(language,
+             {"--markdown {} (must be parameters, indicators, levers or results-format)",
+              "--markdown {} (doit être parameters, indicators, levers ou results-format)"},
+             name));
   }
   scenario::ReadOptions read;
   read.library = library_folder();

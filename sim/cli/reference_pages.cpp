@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/measure.hpp"
+#include "cli/markdown.hpp"
 #include "record/commune_indicators.hpp"
 #include "record/indicators.hpp"
 #include "scenario/format.hpp"
@@ -19,30 +20,6 @@ namespace {
 
 using analysis::Language;
 using analysis::Words;
-
-/// A cell of a Markdown table.
-std::string cell(std::string_view text) {
-  std::string result;
-  for (const char byte : text) {
-    if (byte == '|' || byte == '<' || byte == '*') result += '\\';
-    result += byte == '\n' ? ' ' : byte;
-  }
-  return result;
-}
-
-std::string code(std::string_view text) { return fmt::format("`{}`", text); }
-
-std::string row(std::initializer_list<std::string> cells) {
-  std::string line = "|";
-  for (const std::string& text : cells) line += ' ' + text + " |";
-  return line + '\n';
-}
-
-std::string head(std::initializer_list<std::string> names) {
-  std::string line = row(names) + "|";
-  for (std::size_t i = 0; i < names.size(); ++i) line += "---|";
-  return line + '\n';
-}
 
 std::string written_by_the_program(std::string_view table) {
   return fmt::format("This page is written by the program from `{}` (`ninja refresh_docs`).\n",

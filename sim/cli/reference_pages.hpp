@@ -20,6 +20,9 @@ std::string indicators_page();
 /// The levers, and the conditions under which they may act.
 std::string levers_page();
 
+/// What a results file holds, how it is read, and what its hashes cover.
+std::string results_format_page();
+
 /// What a lever is: in French where that is known.
 std::string lever_meaning(const scenario::LeverDefinition& lever, analysis::Language language);
 

@@ -13,9 +13,9 @@ Results read_frame(const hdf5::Reader& file) {
   const std::vector<std::string> french_titles = file.texts(variables::strategy_french_titles.path);
   for (std::size_t i = 0; i < names.size(); ++i)
     results.strategies.push_back({names[i], titles.at(i), french_titles.at(i)});
-  results.baseline = file.number_attribute<std::int64_t>("/", "baseline");
-  results.start_date = file.text_attribute("/", "start_date");
-  results.seed = file.number_attribute<std::uint64_t>("/", "seed");
+  results.baseline = file.number_attribute<std::int64_t>("/", file_attributes::baseline.name);
+  results.start_date = file.text_attribute("/", file_attributes::start_date.name);
+  results.seed = file.number_attribute<std::uint64_t>("/", file_attributes::seed.name);
   results.replication_numbers = file.numbers<std::int32_t>(variables::replication_numbers.path);
   results.planned = results.replications();
   results.months = static_cast<std::int64_t>(file.shape(variables::months_since_start.path).at(0));

@@ -62,6 +62,36 @@ inline constexpr std::array all{strategy_names,
 
 }  // namespace variables
 
+/// The conventions for names and units that the file follows.
+inline constexpr std::string_view conventions = "CF-1.8";
+
+/// An attribute of the file itself.
+struct FileAttribute {
+  const char* name;
+  const char* description;
+};
+
+namespace file_attributes {
+
+inline constexpr FileAttribute title{"title", "Title of the scenario"};
+inline constexpr FileAttribute conventions{"Conventions", "Those that the file follows"};
+inline constexpr FileAttribute version{"maillage_format_version", "Major version of this format"};
+inline constexpr FileAttribute minor_version{"maillage_format_minor_version",
+                                             "Minor version of this format"};
+inline constexpr FileAttribute start_date{"start_date", "First day of month 0, ISO 8601"};
+inline constexpr FileAttribute seed{"seed", "Root of every random stream"};
+inline constexpr FileAttribute baseline{
+    "baseline", "Position of the strategy with which the others are compared, from 0"};
+inline constexpr FileAttribute planned{
+    "replications_planned",
+    "Replications of the whole run: if there are fewer in the file, the results are partial"};
+
+/// All of them, in the order of the file.
+inline constexpr std::array all{title,      conventions, version,  minor_version,
+                                start_date, seed,        baseline, planned};
+
+}  // namespace file_attributes
+
 /// The group with the yearly indicators of communes: its variables have the dimensions strategy,
 /// replication, year and commune.
 inline constexpr std::string_view panel_group = "communes";

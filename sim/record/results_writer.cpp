@@ -248,15 +248,15 @@ class ResultsWriter::Layout {
   }
 
   void add_frame() {
-    file_.add_attributes("/",
-                         {{"title", block_.provenance.scenario_title},
-                          {"Conventions", std::string("CF-1.8")},
-                          {"maillage_format_version", std::int32_t{results_format.major}},
-                          {"maillage_format_minor_version", std::int32_t{results_format.minor}},
-                          {"start_date", block_.start_date},
-                          {"seed", block_.seed},
-                          {"baseline", block_.baseline},
-                          {"replications_planned", block_.planned}});
+    namespace attributes = file_attributes;
+    file_.add_attributes("/", {{attributes::title.name, block_.provenance.scenario_title},
+                               {attributes::conventions.name, std::string(conventions)},
+                               {attributes::version.name, std::int32_t{results_format.major}},
+                               {attributes::minor_version.name, std::int32_t{results_format.minor}},
+                               {attributes::start_date.name, block_.start_date},
+                               {attributes::seed.name, block_.seed},
+                               {attributes::baseline.name, block_.baseline},
+                               {attributes::planned.name, block_.planned}});
     std::vector<std::string> names, titles, french_titles, codes, communes;
     for (const StrategyLabel& strategy : block_.strategies) {
       names.push_back(strategy.name);
