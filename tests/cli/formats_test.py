@@ -7,7 +7,8 @@ from program import INVALID, SOURCE, ProgramTest
 
 # One file of each version of the format, with the digest that the program of its time printed. A file
 # is made with `maillage run small.toml -r 2 --years 1` (SMALL_SCENARIO in program.py) and never again.
-DIGESTS = {"1.0": "012ed5b3d05833e74262b527a64abfae"}
+DIGESTS = {"1.0": "012ed5b3d05833e74262b527a64abfae",
+           "1.1": "ba9c945ab3b63ba8b5d93524d17314f2"}
 
 
 class Formats(ProgramTest):

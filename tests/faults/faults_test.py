@@ -5,7 +5,7 @@ import os
 import re
 import unittest
 
-from harness import COMMANDS, Workshop, contents
+from harness import COMMANDS, EXPORTS, Workshop, contents
 from program import DONE, INPUT_OUTPUT
 
 # What cannot fail without the command failing, and the folder that is opened for the sync after a
@@ -73,7 +73,8 @@ class FailingCalls(unittest.TestCase):
         else:
             self.assertEqual(done.exit, INPUT_OUTPUT, done.err)
             said = done.err.strip().splitlines()[-1]
-            self.assertRegex(said, r"results|village| \.:")  # the file, or the folder it is in
+            # The file, or the folder it is in.
+            self.assertRegex(said, r"results|village|tables|crate|found|page| \.:")
             self.assertIn(CAUSES[fault], said)
         self.assertEqual(self.workshop.half_files(folder, command), [])
         state = state_of(folder)
@@ -81,8 +82,11 @@ class FailingCalls(unittest.TestCase):
             return
         again = self.workshop.run(folder, command.words)
         self.assertEqual(again.exit, DONE, again.err)
-        self.assertEqual(sorted(contents(folder)), sorted(right))
-        self.assertEqual(contents(folder), right)
+        left = contents(folder)
+        if command in EXPORTS:  # where a file could not even be removed, nobody sweeps
+            left = {name: content for name, content in left.items() if ".tmp-" not in name}
+        self.assertEqual(sorted(left), sorted(right))
+        self.assertEqual(left, right)
         self.sound.add((command.name, state))
 
 
@@ -96,7 +100,7 @@ class EveryCallInOtherWays(FailingCalls):
 
 def add_tests(case, ways):
     """One test for each command, fault and whether it lasts."""
-    for command in COMMANDS:
+    for command in COMMANDS + EXPORTS:
         for fault, lasts in ways:
             def test(self, command=command, fault=fault, lasts=lasts):
                 self.play(command, fault, lasts)

@@ -73,6 +73,16 @@ COMMANDS = (
             before=((*RUN, "--strategy", "do_nothing"),)),
 )
 
+# What is made from a results file: there is nothing to take up again, and so nothing to kill.
+EXPORTS = (
+    Command("export_csv", ("export", "results.h5", "--csv", "tables", "--yearly"), before=(RUN,)),
+    Command("export_xlsx", ("export", "results.h5", "--xlsx", "tables.xlsx", "--yearly"),
+            before=(RUN,)),
+    Command("export_crate", ("export", "results.h5", "--crate"), before=(RUN,)),
+    Command("compare", ("compare", "results.h5", "--csv", "found.csv"), before=(RUN,)),
+    Command("report", ("report", "results.h5", "-o", "page.html"), before=(RUN,)),
+)
+
 
 @dataclasses.dataclass(frozen=True)
 class Done:
