@@ -103,6 +103,7 @@ Exit expand_command(const Arguments& words) {
   add_progress_options(options);
   if (!options.parse(words)) return Exit::done;
   const Language language = options.language();
+  require_threads(run.threads, language);
   if (!options.has("replications") && strategies.empty())
     throw po::error(tell(language, {"--replications or --strategy is missing",
                                     "--replications ou --strategy manque"}));
@@ -135,6 +136,7 @@ Exit expand_command(const Arguments& words) {
   run.output = output;
   run.lock = !options.has("no-lock");
   run.grow = true;
+  run.on_damaged = tell_of_damage(language);
   const ProgressStyle style = progress_style(options);
   const experiment::Experiment before(std::move(inputs.scenario), inputs.map);
   const experiment::Experiment after(std::move(expanded), std::move(inputs.map));
@@ -145,7 +147,9 @@ Exit expand_command(const Arguments& words) {
       run.on_progress = [&](const experiment::Progress& progress) { longer.show(progress); };
       experiment::Outcome outcome = experiment::run(before, run, signals.stop());
       if (after.run_key() == before.run_key()) {
-        if (run.lock) experiment::sweep_added(output);
+        // Unfinished new strategies are those of another command, unless they are asked for here.
+        const bool asked = !strategies.empty() && outcome != experiment::Outcome::interrupted;
+        if (run.lock && asked) experiment::sweep_added(output);
       } else if (outcome != experiment::Outcome::interrupted) {
         ProgressMeter wider(language, style);
         run.on_progress = [&](const experiment::Progress& progress) { wider.show(progress); };

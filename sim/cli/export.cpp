@@ -54,6 +54,12 @@ void write_csv_files(const fs::path& folder, const std::vector<Table>& tables, L
 
 void write_workbook(const std::string& path, std::vector<Table> tables,
                     const record::Results& results, Language language) {
+  if (is_device(path))
+    throw po::error(
+        tell(language,
+             {"--xlsx {} (must be a file: a workbook is put in place as a whole)",
+              "--xlsx {} (doit être un fichier : un classeur est mis en place d'un coup)"},
+             path));
   for (const Table& table : tables)
     if (table.rows > analysis::rows_of_a_sheet)
       throw po::error(tell(
@@ -129,6 +135,8 @@ Exit export_command(const Arguments& words) {
   if (csv.empty() && xlsx.empty() && psa.empty() && !crate)
     throw po::error(tell(language, {"one of --csv, --xlsx, --psa and --crate must be given",
                                     "il faut --csv, --xlsx, --psa ou --crate"}));
+  if (!license.empty() && !crate)
+    throw po::error(tell(language, {"--license needs --crate", "--license demande --crate"}));
   const record::Results results = read_results(path, language);
   const auto tables = chosen(
       analysis::tables_of(

@@ -136,8 +136,9 @@ void print(Language language, const std::string& file, const experiment::Experim
   line({"files while it runs", "fichiers pendant le calcul"},
        {static_cast<double>(plan.shards), 0, 0}, whole);
   line({"numbers: monthly indicators", "nombres : indicateurs mensuels"}, rows(0), whole);
-  line({"rows: stays of professionals", "lignes : séjours des professionnels"}, rows(1), whole);
-  line({"rows: movements of money", "lignes : mouvements d'argent"}, rows(2), whole);
+  line({"numbers: communes by year", "nombres : communes par an"}, rows(1), whole);
+  line({"rows: stays of professionals", "lignes : séjours des professionnels"}, rows(2), whole);
+  line({"rows: movements of money", "lignes : mouvements d'argent"}, rows(3), whole);
   std::cout << '\n'
             << analysis::wrap(
                    tell(language,

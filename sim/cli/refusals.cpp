@@ -6,6 +6,24 @@ namespace cli {
 
 using analysis::Language;
 
+void require_threads(int threads, Language language) {
+  if (threads < 0)
+    throw po::error(tell(language,
+                         {"--threads {} (must be 0 for all cores, or more)",
+                          "--threads {} (doit être 0 pour tous les cœurs, ou plus)"},
+                         threads));
+}
+
+std::function<void(const experiment::DamagedShard&)> tell_of_damage(Language language) {
+  return [language](const experiment::DamagedShard& shard) {
+    std::cerr << tell(language,
+                      {"{} is damaged ({}): it is set aside and simulated again",
+                       "{} est endommagé ({}) : il est mis de côté et simulé à nouveau"},
+                      shard.path.string(), shard.problem)
+              << '\n';
+  };
+}
+
 void add_no_lock_option(Options& options) {
   options.add("no-lock", {"trust that no other program writes there",
                           "supposer qu'aucun autre programme n'y écrit"});

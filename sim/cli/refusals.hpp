@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -15,6 +16,13 @@ namespace cli {
 /// Adds `--no-lock` to the options of a subcommand that writes an output.
 void add_no_lock_option(Options& options);
 
+/// Throws `po::error` for a number of threads that cannot be.
+void require_threads(int threads, analysis::Language language);
+
+/// Says on standard error that a damaged shard is simulated again.
+std::function<void(const experiment::DamagedShard&)> tell_of_damage(analysis::Language language);
+
+/// Why nothing was done, and what to do.
 std::string explain(const experiment::OutputBusy& busy, analysis::Language language);
 std::string explain(const experiment::NoFileLocks& none, analysis::Language language);
 /// `asked` is the run that was to be written to `output`.

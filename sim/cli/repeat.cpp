@@ -56,18 +56,19 @@ Prepared repeat(const std::string& file, const Options& options) {
   const bool this_version = is_of_this_version(there, file, options);
   experiment::Inputs inputs = experiment::read_inputs(there, file);
   inputs.scenario.replications = static_cast<int>(results.frame().planned);
+  std::string key;
   try {
-    const experiment::Experiment again(inputs.scenario, inputs.map);
-    if (this_version && again.run_key() != there.run_key)
-      refuse(file, tell(options.language(),
-                        {"has other inputs than its run key stands for",
-                         "a d'autres données que celles que désigne sa clé de simulation"}));
+    key = experiment::Experiment(inputs.scenario, inputs.map).run_key();
   } catch (const scenario::Invalid& missing) {  // a law asks for a parameter
     refuse(file, tell(options.language(),
                       {"has not all that this version of Maillage needs: {}",
                        "n'a pas tout ce que demande cette version de Maillage : {}"},
                       missing.what()));
   }
+  if (this_version && key != there.run_key)
+    refuse(file, tell(options.language(),
+                      {"has other inputs than its run key stands for",
+                       "a d'autres données que celles que désigne sa clé de simulation"}));
   return {std::move(inputs.scenario), std::move(inputs.map)};
 }
 

@@ -63,25 +63,14 @@ Exit run_command(const Arguments& words) {
   add_no_lock_option(options);
   add_progress_options(options);
   if (!options.parse(words)) return Exit::done;
-  if (run.threads < 0) {
-    throw po::error(tell(options.language(),
-                         {"--threads {} (must be 0 for all cores, or more)",
-                          "--threads {} (doit être 0 pour tous les cœurs, ou plus)"},
-                         run.threads));
-  }
+  require_threads(run.threads, options.language());
 
   run.output = output;
   run.share = share_asked_for(options);
   run.lock = !options.has("no-lock");
   ProgressMeter meter(options.language(), progress_style(options));
   run.on_progress = [&](const experiment::Progress& progress) { meter.show(progress); };
-  run.on_damaged = [&](const experiment::DamagedShard& shard) {
-    std::cerr << tell(options.language(),
-                      {"{} is damaged ({}): it is set aside and simulated again",
-                       "{} est endommagé ({}) : il est mis de côté et simulé à nouveau"},
-                      shard.path.string(), shard.problem)
-              << '\n';
-  };
+  run.on_damaged = tell_of_damage(options.language());
 
   Prepared prepared = prepare_or_repeat(options, given);
   const experiment::Experiment experiment(std::move(prepared.scenario), std::move(prepared.map));

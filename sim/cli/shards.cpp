@@ -146,13 +146,14 @@ Exit merge(const fs::path& output, bool partial, Language language) {
     return is_unsound ? Exit::invalid : Exit::input_missing;
   }
   if (found.is_finished()) {
-    folder.remove({0, found.planned});
+    if (found.foreign.empty()) folder.remove({0, found.planned});
     return finished_already(output.string(), language);
   }
   list_problems(found, language, std::cerr);
 
   std::vector<fs::path> parts;
-  if (found.joined() > 0) parts.push_back(output);
+  // Whatever a file holds already stays, be it a part of the run only.
+  if (found.joined() > 0 || (partial && found.output)) parts.push_back(output);
   for (const experiment::Shard& shard : found.shards) parts.push_back(shard.path);
   const StopOnSignal signals(language);
   const bool joined = record::merge_files(
@@ -166,10 +167,13 @@ Exit merge(const fs::path& output, bool partial, Language language) {
     return Exit::interrupted;
   }
   if (!partial) folder.remove({0, found.planned});
-  std::cout << tell(language,
-                    {"wrote {}: {} of {} replications", "{} écrit : {} réplications sur {}"},
-                    output.string(), whole_number(found.done(), language),
-                    whole_number(found.planned, language))
+  std::cout << tell(
+                   language,
+                   {"wrote {}: {} of {} replications", "{} écrit : {} réplications sur {}"},
+                   output.string(),
+                   whole_number(static_cast<std::int64_t>(record::read_header(output).replications),
+                                language),
+                   whole_number(found.planned, language))
             << '\n';
   return Exit::done;
 }
@@ -197,7 +201,9 @@ Exit status_command(const Arguments& words) {
     at_work.clear();  // nobody can have locked it
   }
   if (options.has("json"))
-    std::cout << json_of(found, at_work, output).dump(2) << '\n';
+    std::cout << json_of(found, at_work, output)
+                     .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+              << '\n';
   else
     print_status(found, at_work, output, options.language());
   return Exit::done;

@@ -4,9 +4,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <exception>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <system_error>
@@ -16,6 +18,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr int without_memory = 2;  ///< the exit code of a child that could not even say so
+
 [[noreturn]] void fail(const std::string& what) {
   throw std::system_error(errno, std::generic_category(), what);
 }
@@ -23,7 +27,10 @@ using Json = nlohmann::json;
 /// Time and memory for a file of so many bytes: far more than a whole one takes.
 void set_limits(std::uintmax_t bytes) {
   const auto limit = [](decltype(RLIMIT_CPU) resource, rlim_t most) {
-    const rlimit both{most, most};
+    rlimit now{};
+    if (::getrlimit(resource, &now) != 0) fail("getrlimit");
+    const rlim_t least = std::min(most, now.rlim_max);  // nobody may raise what is allowed
+    const rlimit both{least, least};
     if (::setrlimit(resource, &both) != 0) fail("setrlimit");
   };
   limit(RLIMIT_CPU, 2 + bytes / 1'000'000);            // seconds
@@ -44,7 +51,7 @@ Json tell_verification(const std::filesystem::path& path) {
             {"replications", found.replications},
             {"planned", found.planned}};
   } catch (const std::system_error& error) {
-    return {{"error", error.code().value()}, {"what", path.string()}};
+    return {{"error", error.code().value()}};
   }
 }
 
@@ -71,9 +78,12 @@ record::Verification verify_apart(const std::filesystem::path& path) {
   if (child == 0) {
     int exit = 1;
     try {
-      const std::string told = tell_verification(path).dump();
+      const std::string told =
+          tell_verification(path).dump(-1, ' ', false, Json::error_handler_t::replace);
       const ssize_t written = ::write(in, told.data(), told.size());
       exit = written == static_cast<ssize_t>(told.size()) ? 0 : 1;
+    } catch (const std::bad_alloc&) {
+      exit = without_memory;
     } catch (const std::exception&) {  // told by the exit code
     }
     ::_exit(exit);
@@ -84,6 +94,7 @@ record::Verification verify_apart(const std::filesystem::path& path) {
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   record::Verification verification;
+  if (WIFEXITED(status) && WEXITSTATUS(status) == without_memory) throw std::bad_alloc();
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     verification.problem =
         "its checksum is right, but HDF5 cannot read it (somebody changed it: take it from where "
@@ -92,8 +103,7 @@ record::Verification verify_apart(const std::filesystem::path& path) {
   }
   const Json found = Json::parse(told);
   if (found.contains("error")) {
-    throw std::system_error(found["error"].get<int>(), std::generic_category(),
-                            found["what"].get<std::string>());
+    throw std::system_error(found["error"].get<int>(), std::generic_category(), path.string());
   }
   verification.whole = found["whole"];
   verification.problem = found["problem"];

@@ -12,14 +12,23 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A terminal, a pipe or another device: nothing can be put in its place.
-bool is_device(const fs::path& path) {
+/// Whether a path is that of a device, whatever it leads to: `/dev/stdout` is one also where it
+/// leads to a file.
+bool is_named_as_device(const fs::path& path) {
   std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+  const std::string place = fs::absolute(path, error).lexically_normal().string();
+  return (place.starts_with("/dev/") && !place.starts_with("/dev/shm/")) ||
+         place.starts_with("/proc/");
 }
 
 }  // namespace
+
+bool is_device(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (is_named_as_device(path)) return fs::exists(status) && !fs::is_directory(status);
+  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
 
 void write_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
   if (!is_device(path)) {

@@ -8,6 +8,9 @@
 
 namespace cli {
 
+/// A terminal, a pipe or another device: nothing can be put in its place.
+bool is_device(const std::filesystem::path& path);
+
 /// Writes a file through a stream. It is there as a whole or not at all, and one of that name that
 /// was there before stays as it was if anything fails; but what is no file (a terminal, a pipe) is
 /// written as it stands. Throws `std::system_error` that names it.

@@ -19,6 +19,7 @@
 #include <system_error>
 #include <utility>
 
+#include "experiment/shards.hpp"
 #include "record/merge_files.hpp"
 #include "record/results_file.hpp"
 
@@ -28,7 +29,6 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::int64_t shard_size = 10;       ///< replications at most
 constexpr std::int64_t most_played = 40;      ///< replications of a pilot
 constexpr double longest_element = 20 * 60;   ///< seconds
 constexpr std::int64_t most_elements = 1000;  ///< Slurm's own limit, if nobody has changed it
@@ -90,6 +90,9 @@ double memory_of(const Replication& replication) {
     for (const record::IndicatorDefinition& definition : record::indicator_definitions)
       bytes +=
           static_cast<double>(run.recorder.series(definition.indicator).size() * sizeof(double));
+    for (const record::CommuneIndicatorDefinition& each : record::commune_indicator_definitions)
+      bytes += static_cast<double>(run.recorder.communes().series(each.indicator).size() *
+                                   sizeof(float));
     bytes += static_cast<double>(run.stays.size() * sizeof(record::Stay) +
                                  run.ledger.size() * sizeof(record::LedgerEntry));
   }

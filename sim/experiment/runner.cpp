@@ -49,9 +49,9 @@ class Run {
   }
 
   Outcome operator()() {
-    if (is_finished()) return Outcome::already_done;
+    if (is_finished()) return nothing_to_do();
     const std::optional<OutputLock> lock = locked(is_whole() ? everything : mine_);
-    if (is_finished()) return Outcome::already_done;  // by the one who had the lock before
+    if (is_finished()) return nothing_to_do();  // by the one who had the lock before
     if (options_.lock) folder_.sweep(is_whole() ? everything : mine_);
 
     simulate(set_damaged_aside());
@@ -67,6 +67,11 @@ class Run {
 
  private:
   bool is_whole() const { return options_.share.is_whole(); }
+
+  /// All is in the output, or my share in its shards.
+  Outcome nothing_to_do() const {
+    return finished_before_ == all_.count() ? Outcome::already_done : Outcome::share_done;
+  }
 
   std::optional<OutputLock> locked(Replications replications) const {
     if (!options_.lock) return std::nullopt;

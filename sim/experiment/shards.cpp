@@ -88,6 +88,8 @@ ShardFolder::Found ShardFolder::find(Replications replications) const {
         found.damaged.push_back({file, *told, "it does not hold the replications of its name"});
     } catch (const record::DamagedFile& damage) {
       found.damaged.push_back({file, *told, damage.problem()});
+    } catch (const std::system_error& gone) {  // joined meanwhile by who is at work
+      if (gone.code() != std::errc::no_such_file_or_directory) throw;
     }
   }
   std::stable_sort(found.whole.begin(), found.whole.end(), [](const Shard& a, const Shard& b) {

@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "record/results_reader.hpp"
+
 namespace experiment {
 namespace {
 
@@ -46,6 +48,11 @@ Survey survey(const std::filesystem::path& output) {
   if (std::filesystem::exists(output)) {
     try {
       found.output = record::read_header(output);
+      if (found.output->version.minor == 0) {  // its header does not tell
+        const auto replications = record::ResultsReader(output).frame().replications();
+        found.output->replications = found.output->planned =
+            static_cast<std::uint64_t>(replications);
+      }
     } catch (const record::DamagedFile& damage) {
       found.problem = damage.problem();
     }

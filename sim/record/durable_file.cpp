@@ -1,11 +1,13 @@
 #include "record/durable_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <string>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 namespace record {
@@ -61,6 +63,12 @@ Descriptor open_for_reading(const fs::path& path) {
   Descriptor file(uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
   if (!file.is_open()) fail("cannot open", path, errno);
   return file;
+}
+
+std::uint64_t size_of(const Descriptor& file, const fs::path& path) {
+  struct ::stat found {};
+  if (::fstat(file.number(), &found) != 0) fail("cannot look at", path, errno);
+  return static_cast<std::uint64_t>(found.st_size);
 }
 
 std::size_t read_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into,
@@ -149,6 +157,8 @@ void sweep_leftovers(const fs::path& folder,
     const std::string name = entry->path().filename().string();
     const std::size_t mark = name.rfind(leftover_mark);
     if (mark == std::string::npos || !is_mine(folder / name.substr(0, mark))) continue;
+    const std::string who = name.substr(mark + leftover_mark.size());
+    if (who.find_first_not_of("0123456789-") != std::string::npos) continue;  // a user's own
     if (::unlink(entry->path().c_str()) != 0 && errno != ENOENT)
       fail("cannot remove", entry->path(), errno);
   }

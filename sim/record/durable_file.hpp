@@ -35,6 +35,9 @@ class Descriptor {
 /// Opens a file for reading. Throws `std::system_error` that names it.
 Descriptor open_for_reading(const std::filesystem::path& path);
 
+/// The length of an open file. Throws `std::system_error` that names `path`.
+std::uint64_t size_of(const Descriptor& file, const std::filesystem::path& path);
+
 /// Bytes of an open file from `offset` on, as many as there are up to the length of `into`; returns
 /// their number. Throws `std::system_error` that names `path`.
 std::size_t read_at(const Descriptor& file, std::uint64_t offset, std::span<std::byte> into,

@@ -65,7 +65,7 @@ void FileToCome::commit(const Header& header) {
 }
 
 FileAtHand::FileAtHand(const Descriptor& file, const std::filesystem::path& path)
-    : file_(file), path_(path), size_(std::filesystem::file_size(path)) {}
+    : file_(file), path_(path), size_(size_of(file, path)) {}
 
 void FileAtHand::read(std::uint64_t offset, std::span<std::byte> into) {
   read_at(file_, offset, into, path_);

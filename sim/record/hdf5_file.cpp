@@ -273,6 +273,8 @@ std::vector<hsize_t> extents(const Shape& shape) { return {shape.begin(), shape.
 Handle select(const Handle& dataset, const Shape& start, const Shape& extent,
               const std::string& what) {
   Handle space = own(H5Dget_space(dataset.id()), H5Sclose, what);
+  if (H5Sget_simple_extent_ndims(space.id()) != static_cast<int>(start.size()))
+    throw Error(what + ": it has another number of dimensions");
   check(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, extents(start).data(), nullptr,
                             extents(extent).data(), nullptr),
         what);

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import unittest
@@ -75,8 +76,23 @@ class Shares(ShardsTest):
     def test_a_share_that_is_there_is_not_simulated_again(self):
         self.share(2, 3)
         before = {path: path.stat().st_mtime_ns for path in self.shards()}
-        self.assertIn("already", self.share(2, 3)[0])
+        self.assertIn("this share is in results.h5.parts", self.share(2, 3)[0])
         self.assertEqual({path: path.stat().st_mtime_ns for path in self.shards()}, before)
+
+    def test_a_second_partial_merge_keeps_what_the_file_holds(self):
+        self.share(1, 3)
+        self.maillage("merge", "results.h5", "--partial")
+        shutil.rmtree(self.parts)
+        self.share(3, 3)
+        out, _ = self.maillage("merge", "results.h5", "--partial")
+        self.assertEqual(out, "wrote results.h5: 16 of 24 replications\n")
+
+    def test_a_file_of_the_user_with_a_name_like_ours_is_not_swept(self):
+        mine = self.write("results.h5.tmp-old", "mine")
+        left = self.write("results.h5.tmp-4711-0", "left by a program that was killed")
+        self.maillage(*self.words)
+        self.assertTrue(mine.exists())
+        self.assertFalse(left.exists())
 
     def test_elements_of_a_slurm_array_find_theirs(self):
         for index in 7, 5, 9:

@@ -74,7 +74,7 @@ class FailingCalls(unittest.TestCase):
             self.assertEqual(done.exit, INPUT_OUTPUT, done.err)
             said = done.err.strip().splitlines()[-1]
             # The file, or the folder it is in.
-            self.assertRegex(said, r"results|village|tables|crate|found|page| \.:")
+            self.assertRegex(said, r"results|village|tables|draws|crate|found|page| \.:")
             self.assertIn(CAUSES[fault], said)
         self.assertEqual(self.workshop.half_files(folder, command), [])
         state = state_of(folder)

@@ -78,6 +78,7 @@ EXPORTS = (
     Command("export_csv", ("export", "results.h5", "--csv", "tables", "--yearly"), before=(RUN,)),
     Command("export_xlsx", ("export", "results.h5", "--xlsx", "tables.xlsx", "--yearly"),
             before=(RUN,)),
+    Command("export_psa", ("export", "results.h5", "--psa", "draws"), before=(RUN,)),
     Command("export_crate", ("export", "results.h5", "--crate"), before=(RUN,)),
     Command("compare", ("compare", "results.h5", "--csv", "found.csv"), before=(RUN,)),
     Command("report", ("report", "results.h5", "-o", "page.html"), before=(RUN,)),

@@ -17,7 +17,7 @@ void read_as_scenario(std::string_view bytes);
 void read_as_tables(std::string_view bytes);
 
 /// Reads a results file: a small one of ours, changed as the bytes say. The first byte is the sum
-/// of 1 (length and checksum are made right in the end, so that what lies behind them is reached),
+/// of 1 (length and checksum are made right in the end, over the content of a sound file),
 /// 2 (what follows is the file itself) and 4 (the file is cut at a length of 3 bytes); then come
 /// changes: a position (3 bytes, high byte first), a number of bytes (1 byte), and those bytes.
 void read_as_results(std::string_view bytes);
