@@ -10,6 +10,7 @@
 #include "experiment/expansion.hpp"
 #include "experiment/inputs.hpp"
 #include "record/results_reader.hpp"
+#include "scenario/format.hpp"
 #include "scenario/read_strategy.hpp"
 #include "scenario/read_toml.hpp"
 #include "scenario/suggest.hpp"
@@ -58,6 +59,15 @@ void add_strategies(scenario::Scenario& scenario, const std::vector<std::string>
     }
   }
   problems.throw_if_any();
+  const auto& keys = scenario::format::scenario_section;
+  const auto limit = std::find_if(keys.begin(), keys.end(), [](const scenario::format::Key& key) {
+    return key.name == "strategies";
+  });
+  if (static_cast<double>(scenario.strategies.size()) > limit->high)
+    throw po::error(tell(language,
+                         {"--strategy: that would be {} strategies (must be {} at most)",
+                          "--strategy : cela ferait {} stratégies (doit être {} au plus)"},
+                         scenario.strategies.size(), limit->high));
 }
 
 /// What `expand` says at its end.
@@ -157,7 +167,17 @@ Exit expand_command(const Arguments& words) {
       }
       return close(outcome, output, language);
     } catch (const experiment::ForeignOutput& foreign) {
-      std::cerr << "maillage: " << explain(foreign, before, output, language) << '\n';
+      const bool is_of_another = foreign.path().string().starts_with(output + ".added");
+      std::cerr << "maillage: "
+                << (is_of_another
+                        ? tell(language,
+                               {"another expansion of {0} is not finished: ask for its strategies "
+                                "again, or remove {0}.added and {0}.added.parts",
+                                "une autre extension de {0} n'est pas finie : redemander ses "
+                                "stratégies, ou enlever {0}.added et {0}.added.parts"},
+                               output)
+                        : explain(foreign, before, output, language))
+                << '\n';
       return Exit::cannot_create;
     }
   });
